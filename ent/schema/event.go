@@ -1,0 +1,118 @@
+package schema
+
+import (
+	"entgo.io/ent"
+	"entgo.io/ent/schema/edge"
+	"entgo.io/ent/schema/field"
+	"entgo.io/ent/schema/index"
+
+	"github.com/handledesk/handledesk/ent/rule"
+	"github.com/handledesk/handledesk/internal/registrar"
+)
+
+// Event records one change of one thing, in the transaction that makes it.
+type Event struct{ ent.Schema }
+
+// Fields of the Event. Only changes may be rewritten, when personal data is erased.
+func (Event) Fields() []ent.Field {
+	return []ent.Field{
+		id(registrar.EventID),
+		field.String("change_id").Immutable(),
+		fixedInstant("at"),
+		field.Enum("actor_kind").GoType(registrar.ActorKind("")).Immutable(),
+		fixedOptional("reseller_id"), // in whose account it happened; it alone sees the event, with the operators
+		fixedOptional("api_key_id"),
+		field.String("action").GoType(registrar.EventAction("")).Immutable(),
+		field.String("entity_id").Immutable(),
+		field.JSON("changes", []registrar.Change{}),
+		fixedOptional("request_id"),
+	}
+}
+
+// Indexes of the Event. Ids sort by time, so they are the order.
+func (Event) Indexes() []ent.Index {
+	return []ent.Index{
+		index.Fields("reseller_id", "id", "action", "at"),
+		index.Fields("entity_id", "id"),
+		index.Fields("change_id", "id"),
+	}
+}
+
+// Policy of the Event.
+func (Event) Policy() ent.Policy { return rule.Events() }
+
+// HandleToken is a folded word by which a reseller finds a handle.
+type HandleToken struct{ ent.Schema }
+
+// Fields of the HandleToken.
+func (HandleToken) Fields() []ent.Field {
+	return []ent.Field{
+		field.String("reseller_id").Immutable(),
+		field.String("token").Immutable(),
+		field.String("handle_id").Immutable(),
+	}
+}
+
+// Edges of the HandleToken.
+func (HandleToken) Edges() []ent.Edge {
+	return []ent.Edge{
+		edge.From("handle", Handle.Type).Ref("tokens").Field("handle_id").Unique().Required().Immutable(),
+	}
+}
+
+// Indexes of the HandleToken: by word within a list, by word for operators, by handle to test one and to rewrite its words.
+func (HandleToken) Indexes() []ent.Index {
+	return []ent.Index{
+		index.Fields("reseller_id", "token", "handle_id").Unique(),
+		index.Fields("token", "handle_id"),
+		index.Fields("handle_id", "reseller_id", "token"),
+	}
+}
+
+// Policy of the HandleToken.
+func (HandleToken) Policy() ent.Policy { return rule.HandleTokens() }
+
+// DomainToken is a folded word by which a domain is found by who manages it.
+type DomainToken struct{ ent.Schema }
+
+// Fields of the DomainToken.
+func (DomainToken) Fields() []ent.Field {
+	return []ent.Field{
+		optional("reseller_id"), // the managing reseller, as in the domain
+		field.String("token").Immutable(),
+		field.String("domain_id").Immutable(),
+	}
+}
+
+// Edges of the DomainToken.
+func (DomainToken) Edges() []ent.Edge {
+	return []ent.Edge{
+		edge.From("domain", Domain.Type).Ref("tokens").Field("domain_id").Unique().Required().Immutable(),
+	}
+}
+
+// Indexes of the DomainToken: by word within an account, by word for operators, by domain.
+func (DomainToken) Indexes() []ent.Index {
+	return []ent.Index{
+		index.Fields("reseller_id", "token", "domain_id"),
+		index.Fields("token", "domain_id"),
+		index.Fields("domain_id", "token").Unique(),
+	}
+}
+
+// Policy of the DomainToken.
+func (DomainToken) Policy() ent.Policy { return rule.DomainTokens() }
+
+// Sequence counts up what must never be given out twice.
+type Sequence struct{ ent.Schema }
+
+// Fields of the Sequence.
+func (Sequence) Fields() []ent.Field {
+	return []ent.Field{
+		field.String("id").Immutable(),
+		field.Int64("value"),
+	}
+}
+
+// Policy of the Sequence.
+func (Sequence) Policy() ent.Policy { return rule.Sequences() }

@@ -1,0 +1,126 @@
+package schema
+
+import (
+	"entgo.io/ent"
+	"entgo.io/ent/dialect/entsql"
+	"entgo.io/ent/schema/edge"
+	"entgo.io/ent/schema/field"
+	"entgo.io/ent/schema/index"
+
+	"github.com/handledesk/handledesk/ent/rule"
+	"github.com/handledesk/handledesk/internal/registrar"
+)
+
+// Reseller is a company that registers names for its customers.
+type Reseller struct{ ent.Schema }
+
+// Fields of the Reseller.
+func (Reseller) Fields() []ent.Field {
+	return []ent.Field{
+		id(registrar.ResellerID),
+		field.String("name").Unique(),
+		fixedInstant("converted_at"), // when the account became a reseller account
+		optional("own_handle_id"),    // its own company handle
+	}
+}
+
+// Edges of the Reseller.
+func (Reseller) Edges() []ent.Edge {
+	return []ent.Edge{
+		edge.To("accesses", Access.Type).Annotations(entsql.OnDelete(entsql.Restrict)),
+		edge.To("domains", Domain.Type).Annotations(entsql.OnDelete(entsql.Restrict)),
+		edge.To("keys", APIKey.Type).Annotations(entsql.OnDelete(entsql.Restrict)),
+		edge.To("own_handle", Handle.Type).Field("own_handle_id").Unique(),
+	}
+}
+
+// Policy of the Reseller.
+func (Reseller) Policy() ent.Policy { return rule.Resellers() }
+
+// APIKey signs in a reseller or an operator. Only the hash of its secret is stored.
+type APIKey struct{ ent.Schema }
+
+// Fields of the APIKey.
+func (APIKey) Fields() []ent.Field {
+	return []ent.Field{
+		id(registrar.KeyID),
+		fixedOptional("reseller_id"),
+		field.String("name").Immutable(),
+		field.Enum("role").GoType(registrar.KeyRole("")).Immutable(),
+		field.JSON("scopes", []registrar.Scope{}).Immutable(),
+		field.Bytes("secret_hash").MaxLen(32).Immutable().Unique().Comment("SHA-256 of the whole secret"),
+		field.String("hint").Immutable(),
+		fixedInstant("created_at"),
+		fixedOptionalInstant("expires_at"),
+		optionalInstant("last_used_at"),
+		optionalInstant("revoked_at"),
+	}
+}
+
+// Edges of the APIKey.
+func (APIKey) Edges() []ent.Edge {
+	return []ent.Edge{
+		edge.From("reseller", Reseller.Type).Ref("keys").Field("reseller_id").Unique().Immutable(),
+	}
+}
+
+// Indexes of the APIKey.
+func (APIKey) Indexes() []ent.Index {
+	return []ent.Index{index.Fields("reseller_id", "created_at", "id"), index.Fields("created_at", "id")}
+}
+
+// Policy of the APIKey.
+func (APIKey) Policy() ent.Policy { return rule.APIKeys() }
+
+// Session signs in the owner of a handle. Only the hash of its token is stored.
+type Session struct{ ent.Schema }
+
+// Fields of the Session.
+func (Session) Fields() []ent.Field {
+	return []ent.Field{
+		id(registrar.SessionID),
+		field.String("handle_id").Immutable(),
+		field.Bytes("token_hash").MaxLen(32).Immutable().Unique(),
+		fixedInstant("created_at"),
+		fixedInstant("expires_at"),
+		optionalInstant("revoked_at"),
+	}
+}
+
+// Edges of the Session.
+func (Session) Edges() []ent.Edge {
+	return []ent.Edge{
+		edge.From("handle", Handle.Type).Ref("sessions").Field("handle_id").Unique().Required().Immutable(),
+	}
+}
+
+// Policy of the Session.
+func (Session) Policy() ent.Policy { return rule.Sessions() }
+
+// ImportRef remembers which handle a line of a reseller's file became, so that an import can be repeated.
+type ImportRef struct{ ent.Schema }
+
+// Fields of the ImportRef.
+func (ImportRef) Fields() []ent.Field {
+	return []ent.Field{
+		id(registrar.RefID),
+		field.String("reseller_id").Immutable(),
+		field.String("ref").Immutable(),
+		field.String("handle_id").Immutable(),
+	}
+}
+
+// Edges of the ImportRef.
+func (ImportRef) Edges() []ent.Edge {
+	return []ent.Edge{
+		edge.From("handle", Handle.Type).Ref("import_refs").Field("handle_id").Unique().Required().Immutable(),
+	}
+}
+
+// Indexes of the ImportRef.
+func (ImportRef) Indexes() []ent.Index {
+	return []ent.Index{index.Fields("reseller_id", "ref").Unique(), index.Fields("handle_id")}
+}
+
+// Policy of the ImportRef.
+func (ImportRef) Policy() ent.Policy { return rule.ImportRefs() }

@@ -1,0 +1,134 @@
+package service
+
+import (
+	"context"
+
+	"github.com/handledesk/handledesk/ent/db"
+	"github.com/handledesk/handledesk/ent/db/event"
+	"github.com/handledesk/handledesk/ent/db/predicate"
+	"github.com/handledesk/handledesk/internal/page"
+	"github.com/handledesk/handledesk/internal/registrar"
+	"github.com/handledesk/handledesk/internal/viewer"
+)
+
+// Event is one change of one thing, as its caller sees it.
+type Event struct {
+	*db.Event
+	group *group[*Event]
+}
+
+// IsNode marks what `node` can answer with.
+func (*Event) IsNode() {}
+
+// Actor is who made a change.
+type Actor struct {
+	Kind     registrar.ActorKind
+	APIKeyID *string
+	event    *Event
+}
+
+// Actor is who made the change. A key is named only to whose it is, and to operators.
+func (e *Event) Actor(ctx context.Context) *Actor {
+	a := &Actor{Kind: e.ActorKind, event: e}
+	if v := viewer.FromContext(ctx); v.IsOperator() || v.IsReseller() && e.ActorKind == registrar.ActorReseller {
+		a.APIKeyID = e.APIKeyID
+	}
+	return a
+}
+
+// EventFilter says which events to list. Fields add up; values in a list are alternatives.
+type EventFilter struct {
+	Action   []registrar.EventAction
+	EntityID *string
+	ChangeID *string
+	At       *TimeRange
+}
+
+// EventOrder says how to sort events; the only field is the time.
+type EventOrder struct {
+	Field     string
+	Direction string
+}
+
+// Events lists what happened: through the reseller's account, to the owner's own handle, or everything for operators.
+// With of, only to that entity. Ids sort by time, so they are the order.
+// Errors: BAD_USER_INPUT for page sizes, cursors and filters that make no sense.
+func (s *Service) Events(ctx context.Context, of *string, args page.Args, filter *EventFilter, order *EventOrder) (*EventConnection, error) {
+	if filter == nil {
+		filter = &EventFilter{}
+	}
+	desc := order == nil || order.Direction == descending
+	w, err := page.Parse(args, page.Order{Name: "AT", Desc: desc, Kind: page.Text})
+	if err != nil {
+		return nil, err
+	}
+	query := func() *db.EventQuery {
+		q := s.store.Read().Event.Query().Where(filter.predicates()...)
+		if of != nil {
+			q.Where(event.EntityID(*of))
+		}
+		return q
+	}
+	rows, err := query().Where(walking[predicate.Event](w, event.FieldID, event.FieldID)).All(ctx)
+	if err != nil {
+		return nil, translate(err)
+	}
+	g := &group[*Event]{}
+	key := func(e *db.Event) page.Key { return page.Key{Value: e.ID, ID: e.ID} }
+	edge := func(cursor string, e *db.Event) *EventEdge {
+		shown := &Event{e, g}
+		g.items = append(g.items, shown)
+		return &EventEdge{Edge[*Event]{cursor, shown}}
+	}
+	return &EventConnection{connect(w, rows, key, edge, func(ctx context.Context) (Total, error) {
+		n, err := query().Order(bounded(event.FieldID)).Aggregate(db.Count()).Int(ctx)
+		return totalOf(n), err
+	})}, nil
+}
+
+func (f *EventFilter) predicates() []predicate.Event {
+	var where []predicate.Event
+	if f.Action != nil {
+		where = append(where, event.ActionIn(f.Action...))
+	}
+	if f.EntityID != nil {
+		where = append(where, event.EntityID(*f.EntityID))
+	}
+	if f.ChangeID != nil {
+		where = append(where, event.ChangeID(*f.ChangeID))
+	}
+	if f.At != nil && f.At.From != nil {
+		where = append(where, event.AtGTE(*f.At.From))
+	}
+	if f.At != nil && f.At.Before != nil {
+		where = append(where, event.AtLT(*f.At.Before))
+	}
+	return where
+}
+
+// ActorReseller is the reseller that made a change; nil when it was somebody else.
+func (s *Service) ActorReseller(ctx context.Context, a *Actor) (*Reseller, error) {
+	if a.Kind != registrar.ActorReseller || a.event.ResellerID == nil {
+		return nil, nil
+	}
+	found, err := together(ctx, a.event.group, "resellers", func(ctx context.Context, es []*Event) (map[string]*Reseller, error) {
+		ids := map[string]bool{}
+		for _, e := range es {
+			ids[orEmpty(e.ResellerID)] = true
+		}
+		return s.resellersByID(ctx, sortedKeys(ids))
+	})
+	return found[*a.event.ResellerID], err
+}
+
+// EventEntity is what was changed, as it is now; nil when it is gone or the caller may not see it.
+func (s *Service) EventEntity(ctx context.Context, e *Event) (Node, error) {
+	found, err := together(ctx, e.group, "entities", func(ctx context.Context, es []*Event) (map[string]Node, error) {
+		ids := map[string]bool{}
+		for _, e := range es {
+			ids[e.EntityID] = true
+		}
+		return s.nodesByID(ctx, sortedKeys(ids))
+	})
+	return found[e.EntityID], err
+}

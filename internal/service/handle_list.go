@@ -1,0 +1,202 @@
+package service
+
+import (
+	"context"
+
+	"entgo.io/ent/dialect/sql"
+
+	"github.com/handledesk/handledesk/ent/db"
+	"github.com/handledesk/handledesk/ent/db/access"
+	"github.com/handledesk/handledesk/ent/db/handle"
+	"github.com/handledesk/handledesk/ent/db/predicate"
+	"github.com/handledesk/handledesk/internal/page"
+	"github.com/handledesk/handledesk/internal/registrar"
+	"github.com/handledesk/handledesk/internal/viewer"
+)
+
+// HandleOrder says how to sort handles.
+type HandleOrder struct {
+	Field     string
+	Direction string
+}
+
+// handleOrders are the public orders and the columns behind them, which the handle and its access rows share.
+var handleOrders = map[string]struct {
+	column string
+	kind   page.KeyKind
+	key    func(*Handle) any
+}{
+	"CREATED_AT": {handle.FieldCreatedAt, page.Number, func(h *Handle) any { return int64(h.CreatedAt) }},
+	"UPDATED_AT": {handle.FieldUpdatedAt, page.Number, func(h *Handle) any { return int64(h.UpdatedAt) }},
+	"NAME":       {handle.FieldNameKey, page.Bytes, func(h *Handle) any { return h.NameKey }},
+	"CODE":       {handle.FieldCode, page.Text, func(h *Handle) any { return h.Code }},
+}
+
+// descending is the public name of the direction.
+const descending = "DESC"
+
+// Handles lists the handles in the caller's list.
+// Errors: BAD_USER_INPUT for page sizes, cursors and filters that make no sense.
+func (s *Service) Handles(ctx context.Context, args page.Args, filter *HandleFilter, order *HandleOrder) (*HandleConnection, error) {
+	if filter == nil {
+		filter = &HandleFilter{}
+	}
+	if order == nil {
+		order = &HandleOrder{"CREATED_AT", descending}
+	}
+	by := handleOrders[order.Field]
+	window, err := page.Parse(args, page.Order{Name: order.Field, Desc: order.Direction == descending, Kind: by.kind})
+	if err != nil {
+		return nil, err
+	}
+	v := viewer.FromContext(ctx)
+	if err := filter.verify(v); err != nil {
+		return nil, err
+	}
+	l := s.handleList(v, filter, by.column, by.kind, window)
+	rows, total, err := s.handlePage(ctx, l)
+	if err != nil {
+		return nil, translate(err)
+	}
+	key := func(h *Handle) page.Key { return page.Key{Value: by.key(h), ID: h.ID} }
+	edge := func(cursor string, h *Handle) *HandleEdge { return &HandleEdge{Edge[*Handle]{cursor, h}} }
+	return &HandleConnection{connect(window, rows, key, edge, total)}, nil
+}
+
+// handlePage reads one page: from the candidates of a rare filter, or along the order's index in one statement.
+func (s *Service) handlePage(ctx context.Context, l list) ([]*Handle, func(context.Context) (Total, error), error) {
+	read := s.store.Read()
+	keys, total, found, err := l.candidates(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	if found {
+		ids := make([]string, len(keys))
+		for i, k := range keys {
+			ids[i] = k.ID
+		}
+		rows, err := s.handlesByID(ctx, read, ids)
+		return rows, func(context.Context) (Total, error) { return total, nil }, err
+	}
+	narrowing := make([]predicate.Handle, 0, len(l.where)+1)
+	for _, where := range append(append([]narrow{}, l.where...), l.walk()) {
+		narrowing = append(narrowing, where)
+	}
+	rows, err := s.handlesWhere(ctx, read, narrowing...)
+	return rows, l.total, err
+}
+
+// handleList sets up the list: a reseller's walks its access rows, an operator's and an owner's the handles themselves.
+// Conditions are written so that they work on either, also when the handle's row is joined to the access row.
+func (s *Service) handleList(v viewer.Viewer, filter *HandleFilter, column string, kind page.KeyKind, window page.Window) list {
+	read := s.store.Read()
+	l := list{window: window}
+	if v.IsReseller() {
+		t := listTable{scope: v.Reseller, id: access.FieldHandleID, domains: v.Holds(registrar.DomainsRead)}
+		l.source = source{
+			columns: func(s *sql.Selector) page.Columns {
+				return page.Columns{Key: t.column(s, column), ID: t.column(s, t.id)}
+			},
+			keys: func(ctx context.Context, where ...narrow) ([]page.Key, error) {
+				return scanKeys(ctx, kind, read.Access.Query().Where(access.ResellerID(v.Reseller)).Where(accessPredicates(where)...).
+					Select(access.FieldHandleID, column).Scan)
+			},
+			size: func(ctx context.Context, where ...narrow) (int, error) {
+				return read.Access.Query().Where(access.ResellerID(v.Reseller)).Where(accessPredicates(where)...).
+					Order(bounded(access.FieldHandleID)).Aggregate(db.Count()).Int(ctx)
+			},
+		}
+		l.where, l.seeds = filter.narrows(t), s.handleSeeds(filter, t, l.source)
+		return l
+	}
+	t := listTable{id: handle.FieldID, domains: v.Holds(registrar.DomainsRead)}
+	l.source = source{
+		columns: func(s *sql.Selector) page.Columns { return page.Columns{Key: s.C(column), ID: s.C(handle.FieldID)} },
+		keys: func(ctx context.Context, where ...narrow) ([]page.Key, error) {
+			return scanKeys(ctx, kind, read.Handle.Query().Where(handlePredicates(where)...).
+				Select(handle.FieldID, column).Scan)
+		},
+		size: func(ctx context.Context, where ...narrow) (int, error) {
+			return read.Handle.Query().Where(handlePredicates(where)...).
+				Order(bounded(handle.FieldID)).Aggregate(db.Count()).Int(ctx)
+		},
+	}
+	l.where, l.seeds = filter.narrows(t), s.handleSeeds(filter, t, l.source)
+	return l
+}
+
+// listTable says where a list's columns are: in a reseller's access rows, or in the handles themselves.
+type listTable struct {
+	scope string // the reseller whose list it is; empty for all
+	id    string // the column that holds the handle's id
+
+	domains bool // whether the caller may read domains, and so find handles by their names
+}
+
+// column qualifies a column of the list's table, whether the table is walked alone or joined to the handles.
+func (t listTable) column(s *sql.Selector, name string) string {
+	if t.scope != "" && s.TableName() == handle.Table {
+		return sql.Table(access.Table).As(listed).C(name)
+	}
+	return s.C(name)
+}
+
+func accessPredicates(where []narrow) []predicate.Access {
+	predicates := make([]predicate.Access, len(where))
+	for i, w := range where {
+		predicates[i] = w
+	}
+	return predicates
+}
+
+func handlePredicates(where []narrow) []predicate.Handle {
+	predicates := make([]predicate.Handle, len(where))
+	for i, w := range where {
+		predicates[i] = w
+	}
+	return predicates
+}
+
+// keyRow is what a source's keys are scanned into: the id, under the name it has there, and one of the key columns.
+type keyRow struct {
+	ID           string `sql:"id"`
+	HandleID     string `sql:"handle_id"`
+	CreatedAt    int64  `sql:"created_at"`
+	UpdatedAt    int64  `sql:"updated_at"`
+	NameKey      []byte `sql:"name_key"`
+	Code         string `sql:"code"`
+	Name         string `sql:"name"`
+	ExpiresAt    int64  `sql:"expires_at"`
+	RegisteredAt int64  `sql:"registered_at"`
+	DueAt        int64  `sql:"due_at"`
+}
+
+// scanKeys reads keys of the kind. A row has one key column; the others stay zero.
+func scanKeys(ctx context.Context, kind page.KeyKind, scan func(context.Context, any) error) ([]page.Key, error) {
+	var rows []keyRow
+	if err := scan(ctx, &rows); err != nil {
+		return nil, err
+	}
+	keys := make([]page.Key, len(rows))
+	for i, r := range rows {
+		keys[i].ID = r.ID + r.HandleID
+		switch kind {
+		case page.Bytes:
+			keys[i].Value = r.NameKey
+		case page.Text:
+			keys[i].Value = r.Code + r.Name
+		case page.Number:
+			keys[i].Value = r.CreatedAt + r.UpdatedAt + r.ExpiresAt + r.RegisteredAt + r.DueAt
+		}
+	}
+	return keys, nil
+}
+
+// verify refuses filters that make no sense for the caller.
+func (f *HandleFilter) verify(v viewer.Viewer) error {
+	if !v.IsReseller() && (f.Rights != nil || f.Origin != nil) {
+		return registrar.RefuseField(registrar.BadUserInput, "filter.rights",
+			"Rights and origin are a reseller's; leave these filters out.")
+	}
+	return verifySearch(f.Search)
+}

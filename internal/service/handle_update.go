@@ -1,0 +1,177 @@
+package service
+
+import (
+	"context"
+
+	"github.com/handledesk/handledesk/internal/registrar"
+)
+
+// Field is an input field that may be left out. Left out it leaves things alone; given as nil it clears them.
+type Field[T any] struct {
+	Given bool
+	Value *T
+}
+
+// UpdateHandle is the input of the mutation updateHandle.
+type UpdateHandle struct {
+	HandleID               string
+	ExpectedVersion        *int
+	Kind                   Field[registrar.Kind]
+	GivenName              Field[string]
+	FamilyName             Field[string]
+	Organization           Field[string]
+	RegistrationNumber     Field[string]
+	Address                Field[registrar.AddressInput]
+	InternationalAddress   Field[registrar.AddressInput]
+	Email                  Field[string]
+	Phone                  Field[string]
+	Fax                    Field[string]
+	Mobile                 Field[string]
+	Language               Field[string]
+	VatNumber              Field[string]
+	ClientDeleteProhibited Field[bool]
+	ClientUpdateProhibited Field[bool]
+}
+
+// UpdateHandle changes a handle. An equal value is no change; an update that changes nothing succeeds and leaves the
+// version alone. While any domain lists the handle a change of an identifier refuses the whole update, naming each.
+// A new e-mail address starts a new proof.
+//
+// Errors: NOT_FOUND; LIMITED_RIGHTS; CONFLICT with the current version; UPDATE_PROHIBITED, except when the update only
+// takes that status off; IDENTIFIER_LOCKED for each locked field; REQUIRED, INVALID, TOO_LONG, NOT_ALLOWED by field.
+func (s *Service) UpdateHandle(ctx context.Context, in UpdateHandle) (*Handle, error) {
+	err := s.write(ctx, registrar.UpdateHandle, func(c *change) error {
+		h, err := c.findHandle(in.HandleID, "handleId")
+		if err != nil {
+			return err
+		}
+		facts, err := c.handleFacts(c.ctx, c.tx, h)
+		if err != nil {
+			return err
+		}
+		before := handleData(h.Handle)
+		raw := in.apply(before)
+		if in.liftsProhibitionOnly() {
+			facts.UpdateProhibited = false
+		}
+		if err := facts.Check(registrar.UpdateHandle).Err(); err != nil {
+			return err
+		}
+		if err := verifyVersion(h.Handle, in.ExpectedVersion); err != nil {
+			return err
+		}
+		after, problems := registrar.CheckHandle(raw)
+		if facts.Linked {
+			for _, name := range registrar.IdentifierChanges(before, raw) {
+				problems = append(problems, registrar.RefuseField(registrar.IdentifierLocked, name, registrar.IdentifierLockedMessage))
+			}
+		}
+		if err := append(problems, in.statusProblems()...).Err(); err != nil {
+			return err
+		}
+		return c.updateHandle(h, before, after, in)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return s.Handle(ctx, HandleBy{ID: &in.HandleID})
+}
+
+// updateHandle stores what differs, records it, and starts a new proof when the e-mail address is a new one.
+func (c *change) updateHandle(h *Handle, before, after registrar.HandleData, in UpdateHandle) error {
+	changes := registrar.Changes(before, after)
+	update := h.Update().SetVersion(h.Version + 1).SetUpdatedAt(c.at)
+	fill(update.Mutation(), after)
+	flag := func(name string, was bool, wanted Field[bool], set func(bool)) {
+		if wanted.Given && *wanted.Value != was {
+			set(*wanted.Value)
+			changes = append(changes, registrar.Change{Field: name, Before: was, After: *wanted.Value})
+		}
+	}
+	flag("clientDeleteProhibited", h.ClientDeleteProhibited, in.ClientDeleteProhibited,
+		func(on bool) { update.SetClientDeleteProhibited(on) })
+	flag("clientUpdateProhibited", h.ClientUpdateProhibited, in.ClientUpdateProhibited,
+		func(on bool) { update.SetClientUpdateProhibited(on) })
+	if len(changes) == 0 {
+		return nil
+	}
+	stored, err := update.Save(c.ctx)
+	if err != nil {
+		return err
+	}
+	if err := c.syncCopies(stored, true); err != nil {
+		return err
+	}
+	account, err := c.accountOf(h.ID)
+	if err != nil {
+		return err
+	}
+	c.record(registrar.HandleUpdated, h.ID, account, changes)
+	if before.Email != after.Email {
+		_, err = c.prove(stored)
+	}
+	return err
+}
+
+// accountOf is the reseller that a change of a handle concerns when staff or the owner makes it: who has FULL rights.
+func (c *change) accountOf(handleID string) (string, error) {
+	found, err := holders(c.ctx, c.tx, []string{handleID})
+	return found[handleID].reseller, err
+}
+
+// apply puts the given fields over the stored record, as typed.
+func (in UpdateHandle) apply(d registrar.HandleData) registrar.HandleData {
+	put(in.Kind, &d.Kind)
+	put(in.GivenName, &d.GivenName)
+	put(in.FamilyName, &d.FamilyName)
+	put(in.Organization, &d.Organization)
+	put(in.RegistrationNumber, &d.RegistrationNumber)
+	put(in.Email, &d.Email)
+	put(in.Phone, &d.Phone)
+	put(in.Fax, &d.Fax)
+	put(in.Mobile, &d.Mobile)
+	put(in.Language, &d.Language)
+	put(in.VatNumber, &d.VATNumber)
+	if in.Address.Given {
+		d.Address = registrar.Address{} // the check names each missing part
+		if in.Address.Value != nil {
+			d.Address = in.Address.Value.Address()
+		}
+	}
+	if in.InternationalAddress.Given {
+		d.InternationalAddress = nil
+		if in.InternationalAddress.Value != nil {
+			address := in.InternationalAddress.Value.Address()
+			d.InternationalAddress = &address
+		}
+	}
+	return d
+}
+
+func put[T ~string](f Field[T], into *T) {
+	if f.Given {
+		*into = orEmpty(f.Value)
+	}
+}
+
+// statusProblems refuses to clear what is either on or off.
+func (in UpdateHandle) statusProblems() registrar.Problems {
+	var problems registrar.Problems
+	for name, f := range map[string]Field[bool]{
+		"clientDeleteProhibited": in.ClientDeleteProhibited, "clientUpdateProhibited": in.ClientUpdateProhibited,
+	} {
+		if f.Given && f.Value == nil {
+			problems = append(problems, registrar.RefuseField(registrar.Required, name, "This is either true or false; leave it out to leave it alone."))
+		}
+	}
+	return problems
+}
+
+// liftsProhibitionOnly tells whether the update does nothing but take CLIENT_UPDATE_PROHIBITED off, the one update
+// that this status lets through (RFC 5733, 2.2).
+func (in UpdateHandle) liftsProhibitionOnly() bool {
+	lift := in.ClientUpdateProhibited
+	rest := in
+	rest.HandleID, rest.ExpectedVersion, rest.ClientUpdateProhibited = "", nil, Field[bool]{}
+	return lift.Given && lift.Value != nil && !*lift.Value && rest == UpdateHandle{}
+}

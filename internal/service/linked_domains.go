@@ -1,0 +1,155 @@
+package service
+
+import (
+	"context"
+	"strconv"
+
+	"entgo.io/ent/dialect/sql"
+
+	"github.com/handledesk/handledesk/ent/db"
+	"github.com/handledesk/handledesk/ent/db/contact"
+	"github.com/handledesk/handledesk/ent/db/domain"
+	"github.com/handledesk/handledesk/ent/db/handle"
+	"github.com/handledesk/handledesk/ent/db/predicate"
+	"github.com/handledesk/handledesk/internal/page"
+	"github.com/handledesk/handledesk/internal/registrar"
+	"github.com/handledesk/handledesk/internal/search"
+	"github.com/handledesk/handledesk/internal/viewer"
+)
+
+// linkedDomain is a domain with the roles that one handle holds on it.
+type linkedDomain struct {
+	domain *Domain
+	roles  registrar.RoleSet
+}
+
+// linkedPage are the rows of one handle's page, in the order in which they were read.
+type linkedPage struct{ rows []linkedDomain }
+
+// linkedDomains reads one page of domains for each of the handles, in one statement. Each handle's part ends by a bound
+// of its own, read from the index: the ids of its first rows. (A window function would number all of its domains.)
+func (s *Service) linkedDomains(ctx context.Context, handleIDs []string, f *DomainFilter, column string, w page.Window) (map[string]linkedPage, error) {
+	v := viewer.FromContext(ctx)
+	rows, err := s.store.Read().Domain.Query().Where(func(s *sql.Selector) {
+		parents, links := sql.Table(handle.Table).As("parent"), sql.Table(contact.Table).As("link")
+		s.Join(links).On(links.C(contact.FieldDomainID), s.C(domain.FieldID))
+		s.Join(parents).OnP(sql.In(links.C(contact.FieldID), firstLinks(s.Dialect(), v, f, column, w, parents.C(handle.FieldID))))
+		s.Where(sql.In(parents.C(handle.FieldID), anys(handleIDs)...))
+		s.AppendSelectAs(links.C(contact.FieldHandleID), "link_handle")
+		s.AppendSelectAs(links.C(contact.FieldRoles), "link_roles")
+	}).All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return arrange(rows, w, column)
+}
+
+// firstLinks selects the links that make up one handle's page, in the order of an index. parent is the handle's id in
+// the statement around.
+func firstLinks(dialect string, v viewer.Viewer, f *DomainFilter, column string, w page.Window, parent string) *sql.Selector {
+	first := sql.Table(contact.Table).As("first")
+	s := sql.Dialect(dialect).Select(first.C(contact.FieldID)).From(first).
+		Where(sql.ColumnsEQ(first.C(contact.FieldHandleID), parent))
+	if v.IsReseller() {
+		s.Where(sql.EQ(first.C(contact.FieldResellerID), v.Reseller))
+	}
+	for _, where := range linkNarrows(f) {
+		where(s)
+	}
+	columns := page.Columns{Key: first.C(column), ID: first.C(contact.FieldDomainID)}
+	w.Where(s, columns)
+	w.OrderBy(s, columns)
+	return s.Limit(w.Limit())
+}
+
+// linkNarrows are the filter's conditions on a link.
+func linkNarrows(f *DomainFilter) []narrow {
+	where := f.columnNarrows()
+	if f.Roles != nil {
+		where = append(where, in(contact.FieldRoles, numbers(registrar.SetsWithRole(f.Roles))))
+	}
+	if f.Handle != nil {
+		where = append(where, func(s *sql.Selector) { s.Where(sql.EQ(s.C(contact.FieldHandleID), *f.Handle)) })
+	}
+	if f.Search != nil {
+		for _, word := range search.Query(*f.Search) {
+			where = append(where, domainHasWord(word, contact.FieldDomainID))
+		}
+	}
+	return where
+}
+
+// arrange sorts the rows of all handles into their pages; a page has 101 rows at most.
+func arrange(rows []*db.Domain, w page.Window, column string) (map[string]linkedPage, error) {
+	domains := groupDomains(rows)
+	byHandle := map[string]map[string]linkedDomain{}
+	keys := map[string][]page.Key{}
+	for i, row := range rows {
+		handleID, err := row.Value("link_handle")
+		if err != nil {
+			return nil, err
+		}
+		roles, err := row.Value("link_roles")
+		if err != nil {
+			return nil, err
+		}
+		set, err := strconv.Atoi(text(roles))
+		if err != nil {
+			return nil, err
+		}
+		id := text(handleID)
+		if byHandle[id] == nil {
+			byHandle[id] = map[string]linkedDomain{}
+		}
+		byHandle[id][row.ID] = linkedDomain{domains[i], registrar.RoleSet(set)}
+		keys[id] = append(keys[id], page.Key{Value: domainKey(column, row), ID: row.ID})
+	}
+	pages := make(map[string]linkedPage, len(keys))
+	for id, unsorted := range keys {
+		var p linkedPage
+		for _, k := range w.Sort(unsorted) {
+			p.rows = append(p.rows, byHandle[id][k.ID])
+		}
+		pages[id] = p
+	}
+	return pages, nil
+}
+
+func domainKey(column string, d *db.Domain) any {
+	for _, order := range domainOrders {
+		if order.column == column {
+			return order.key(d)
+		}
+	}
+	return nil
+}
+
+// countLinked counts each handle's domains, in one statement.
+func (s *Service) countLinked(ctx context.Context, handleIDs []string, f *DomainFilter) (map[string]int, error) {
+	v := viewer.FromContext(ctx)
+	q := s.store.Read().Contact.Query().Where(contact.HandleIDIn(handleIDs...))
+	if v.IsReseller() {
+		q.Where(contact.ResellerID(v.Reseller))
+	}
+	for _, where := range linkNarrows(f) {
+		q.Where(predicate.Contact(where))
+	}
+	var groups []struct {
+		HandleID string `sql:"handle_id"`
+		Count    int
+	}
+	err := q.GroupBy(contact.FieldHandleID).Aggregate(db.Count()).Scan(ctx, &groups)
+	counts := make(map[string]int, len(groups))
+	for _, g := range groups {
+		counts[g.HandleID] = g.Count
+	}
+	return counts, err
+}
+
+func anys(texts []string) []any {
+	list := make([]any, len(texts))
+	for i, t := range texts {
+		list[i] = t
+	}
+	return list
+}

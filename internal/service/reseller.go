@@ -1,0 +1,177 @@
+package service
+
+import (
+	"context"
+	"strings"
+
+	"github.com/handledesk/handledesk/ent/db"
+	"github.com/handledesk/handledesk/ent/db/access"
+	"github.com/handledesk/handledesk/ent/db/domain"
+	"github.com/handledesk/handledesk/ent/db/handle"
+	"github.com/handledesk/handledesk/ent/db/reseller"
+	"github.com/handledesk/handledesk/internal/registrar"
+	"github.com/handledesk/handledesk/internal/viewer"
+)
+
+// Reseller is a reseller account as its caller sees it.
+type Reseller struct{ *db.Reseller }
+
+// IsNode marks what `node` can answer with.
+func (*Reseller) IsNode() {}
+
+// IsViewer marks who can sign in.
+func (*Reseller) IsViewer() {}
+
+// CreateReseller opens a reseller account; the program's operator does it on the server itself. With own company data a
+// handle of origin OWN is made for it.
+//
+// Errors: REQUIRED or DUPLICATE for the name; those of createHandle below `handle`.
+func (s *Service) CreateReseller(ctx context.Context, name string, own *NewHandle) (*Reseller, error) {
+	var id string
+	err := s.transact(ctx, func(c *change) error {
+		if !c.caller.IsOperator() {
+			return registrar.Refuse(registrar.Forbidden, "Only the registrar opens reseller accounts.")
+		}
+		name := strings.TrimSpace(name)
+		if name == "" {
+			return registrar.RefuseField(registrar.Required, "name", "Give the reseller a name.")
+		}
+		taken, err := c.tx.Reseller.Query().Where(reseller.Name(name)).Exist(c.ctx)
+		if err != nil {
+			return err
+		}
+		if taken {
+			return registrar.RefuseField(registrar.Duplicate, "name", "There is a reseller of this name already; choose another one.")
+		}
+		id = c.ids.NewID(registrar.ResellerID)
+		if err := c.tx.Reseller.Create().SetID(id).SetName(name).SetConvertedAt(c.at).Exec(c.ctx); err != nil {
+			return err
+		}
+		c.record(registrar.ResellerCreated, id, id, []registrar.Change{{Field: "name", After: name}})
+		return c.createOwnHandle(id, own)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return s.resellerByID(ctx, id)
+}
+
+// createOwnHandle makes a reseller's own company handle.
+func (c *change) createOwnHandle(resellerID string, own *NewHandle) error {
+	if own == nil {
+		return nil
+	}
+	data, problems := registrar.CheckHandle(own.data())
+	if len(problems) > 0 {
+		return problems.Under("handle")
+	}
+	h, err := c.insertHandle(data, resellerID, registrar.Full, registrar.Own)
+	if err != nil {
+		return err
+	}
+	if err := c.tx.Reseller.UpdateOneID(resellerID).SetOwnHandleID(h.ID).Exec(c.ctx); err != nil {
+		return err
+	}
+	c.record(registrar.HandleCreated, h.ID, resellerID, registrar.Changes(registrar.HandleData{}, data))
+	_, err = c.prove(h)
+	return err
+}
+
+// resellerByID reads one account; nil when it does not exist or the caller may not see it.
+func (s *Service) resellerByID(ctx context.Context, id string) (*Reseller, error) {
+	row, err := s.store.Read().Reseller.Query().Where(reseller.ID(id)).Only(ctx)
+	if db.IsNotFound(err) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, translate(err)
+	}
+	return &Reseller{row}, nil
+}
+
+// resellersByID reads accounts; what the caller may not see is left out.
+func (s *Service) resellersByID(ctx context.Context, ids []string) (map[string]*Reseller, error) {
+	rows, err := s.store.Read().Reseller.Query().Where(reseller.IDIn(ids...)).All(ctx)
+	found := make(map[string]*Reseller, len(rows))
+	for _, row := range rows {
+		found[row.ID] = &Reseller{row}
+	}
+	return found, err
+}
+
+// ResellerByName reads an account by its name, for the program's operator. Errors: NOT_FOUND.
+func (s *Service) ResellerByName(ctx context.Context, name string) (*Reseller, error) {
+	row, err := s.store.Read().Reseller.Query().Where(reseller.Name(strings.TrimSpace(name))).Only(ctx)
+	if db.IsNotFound(err) {
+		return nil, registrar.RefuseField(registrar.NotFound, "reseller", "There is no reseller of this name.")
+	}
+	if err != nil {
+		return nil, translate(err)
+	}
+	return &Reseller{row}, nil
+}
+
+// OwnHandle is the reseller's own company handle; nil when it is not set or the caller may not see it.
+func (s *Service) OwnHandle(ctx context.Context, r *Reseller) (*Handle, error) {
+	if r.OwnHandleID == nil {
+		return nil, nil
+	}
+	h, err := s.oneHandle(ctx, s.store.Read(), handle.ID(*r.OwnHandleID))
+	return h, translate(err)
+}
+
+// ResellerCounts are the exact sizes of a reseller's list.
+type ResellerCounts struct {
+	Handles        int
+	ByRights       []*RightsCount
+	ByReachability []*ReachabilityCount
+	Domains        int
+}
+
+// RightsCount is a number of handles over which the reseller has the same rights.
+type RightsCount struct {
+	Rights registrar.Rights
+	Count  int
+}
+
+// ReachabilityCount is a number of handles in the same state.
+type ReachabilityCount struct {
+	State registrar.ReachState
+	Count int
+}
+
+// Counts are the sizes of a reseller's list; nil when the caller is neither the reseller nor an operator.
+func (s *Service) Counts(ctx context.Context, r *Reseller) (*ResellerCounts, error) {
+	v := viewer.FromContext(ctx)
+	if v.IsOwner() {
+		return nil, nil
+	}
+	read := s.store.Read()
+	var groups []struct {
+		Rights       registrar.Rights
+		Reachability registrar.ReachState
+		Count        int
+	}
+	err := read.Access.Query().Where(access.ResellerID(r.ID)).
+		GroupBy(access.FieldRights, access.FieldReachability).Aggregate(db.Count()).Scan(ctx, &groups)
+	if err != nil {
+		return nil, translate(err)
+	}
+	counts := &ResellerCounts{}
+	if counts.Domains, err = read.Domain.Query().Where(domain.ResellerID(r.ID)).Count(ctx); err != nil {
+		return nil, translate(err)
+	}
+	rights, states := map[registrar.Rights]int{}, map[registrar.ReachState]int{}
+	for _, g := range groups {
+		counts.Handles += g.Count
+		rights[g.Rights] += g.Count
+		states[g.Reachability] += g.Count
+	}
+	for _, value := range registrar.Rights("").Values() {
+		counts.ByRights = append(counts.ByRights, &RightsCount{registrar.Rights(value), rights[registrar.Rights(value)]})
+	}
+	for _, value := range registrar.ReachState("").Values() {
+		counts.ByReachability = append(counts.ByReachability, &ReachabilityCount{registrar.ReachState(value), states[registrar.ReachState(value)]})
+	}
+	return counts, nil
+}

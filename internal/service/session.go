@@ -1,0 +1,33 @@
+package service
+
+import (
+	"context"
+	"time"
+
+	"github.com/handledesk/handledesk/internal/registrar"
+	"github.com/handledesk/handledesk/internal/secret"
+)
+
+// OpenSession signs in the owner of a handle for the given time and returns the token, this once; only its hash is
+// stored. Only the program itself may call it: it asks for no password.
+//
+// Errors: FORBIDDEN for anybody else; LIMITED_RIGHTS while a reseller holds FULL rights over the handle.
+func (s *Service) OpenSession(ctx context.Context, handleID string, lifetime time.Duration) (token string, err error) {
+	err = s.transact(ctx, func(c *change) error {
+		if c.caller.Kind != registrar.ActorSystem {
+			return registrar.Refuse(registrar.Forbidden, "Owners sign in with handle code and password.")
+		}
+		held, err := holders(c.ctx, c.tx, []string{handleID})
+		if err != nil {
+			return err
+		}
+		if _, inFull := held[handleID]; inFull {
+			return registrar.Refuse(registrar.LimitedRights, "A reseller holds FULL rights over this handle; its owner has no access of its own.")
+		}
+		var hash []byte
+		token, hash = secret.NewSession(c.random)
+		return c.tx.Session.Create().SetID(c.ids.NewID(registrar.SessionID)).SetHandleID(handleID).SetTokenHash(hash).
+			SetCreatedAt(c.at).SetExpiresAt(c.at.Add(lifetime)).Exec(c.ctx)
+	})
+	return token, err
+}

@@ -1,0 +1,143 @@
+// Package store opens the database, brings its schema up to date, and is the one place where transactions begin.
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"entgo.io/ent/dialect"
+	entsql "entgo.io/ent/dialect/sql"
+	_ "github.com/mattn/go-sqlite3" // the embedded database
+
+	"github.com/handledesk/handledesk/ent/db"
+	_ "github.com/handledesk/handledesk/ent/db/runtime" // binds the schema's defaults, checks and policies
+)
+
+// Options say where the database is.
+type Options struct {
+	// Directory holds the embedded database's files; it is made when missing.
+	Directory string
+	// Trace, when set, is told every statement before it runs: for tests and for slow-statement logs.
+	Trace func(ctx context.Context, statement ...any)
+}
+
+// File is the database's name in its directory.
+const File = "handledesk.db"
+
+// readers is how many connections read at once. They are idle most of the time; SQLite reads in parallel under WAL.
+const readers = 8
+
+// Store is an open database: a pool of readers, and one writer, since SQLite writes one transaction at a time and
+// waiting in Go is fairer and cheaper than waiting for its lock.
+type Store struct {
+	read   *db.Client
+	write  *db.Client
+	writer *sql.DB
+	reader *sql.DB
+	path   string
+}
+
+// Open opens the embedded database and makes or upgrades its schema. Its errors are written for whoever starts the
+// program: not writable, locked, full, newer than the program.
+func Open(ctx context.Context, o Options) (*Store, error) {
+	if err := os.MkdirAll(o.Directory, 0o700); err != nil {
+		return nil, fmt.Errorf("the data folder cannot be made: %w; choose another one with --data", err)
+	}
+	s := &Store{path: filepath.Join(o.Directory, File)}
+	var err error
+	if s.writer, err = s.connect(writing, 1); err != nil {
+		return nil, s.explain(err)
+	}
+	if s.reader, err = s.connect(reading, readers); err != nil {
+		return nil, errors.Join(s.explain(err), s.Close())
+	}
+	s.write, s.read = client(s.writer, o), client(s.reader, o)
+	if err := s.migrate(ctx); err != nil {
+		return nil, errors.Join(s.explain(err), s.Close())
+	}
+	return s, nil
+}
+
+// Connection settings. Immediate transactions take the write lock when they begin, so that none fails half way; full
+// synchronisation is set explicitly, since the driver compiles WAL's default down to NORMAL, which may lose
+// acknowledged commits when the power fails.
+const (
+	writing = "_txlock=immediate&_journal_mode=WAL&_synchronous=FULL&_busy_timeout=5000&_foreign_keys=on&_cache_size=-65536"
+	reading = "_query_only=on&_busy_timeout=5000&_foreign_keys=on&_cache_size=-16384"
+)
+
+func (s *Store) connect(settings string, connections int) (*sql.DB, error) {
+	pool, err := sql.Open("sqlite3", "file:"+s.path+"?"+settings)
+	if err != nil {
+		return nil, err
+	}
+	pool.SetMaxOpenConns(connections)
+	pool.SetMaxIdleConns(connections)
+	if err := pool.Ping(); err != nil {
+		return nil, errors.Join(err, pool.Close())
+	}
+	return pool, nil
+}
+
+func client(pool *sql.DB, o Options) *db.Client {
+	var driver dialect.Driver = entsql.OpenDB(dialect.SQLite, pool)
+	if o.Trace != nil {
+		driver = dialect.DebugWithContext(driver, o.Trace)
+	}
+	return db.NewClient(db.Driver(driver))
+}
+
+// Read is the client for reading outside of transactions.
+func (s *Store) Read() *db.Client { return s.read }
+
+// Write runs the function in a transaction and commits it, or rolls everything back when it fails or panics. What it
+// reads through the given client nobody else changes meanwhile.
+func (s *Store) Write(ctx context.Context, run func(tx *db.Client) error) (err error) {
+	tx, err := s.write.Tx(ctx)
+	if err != nil {
+		return err
+	}
+	committed := false
+	defer func() {
+		if !committed {
+			_ = tx.Rollback() // the first error is the one to tell
+		}
+	}()
+	if err := run(tx.Client()); err != nil {
+		return err
+	}
+	committed = true
+	return tx.Commit()
+}
+
+// Ready tells whether the database answers and can be written.
+func (s *Store) Ready(ctx context.Context) error {
+	if err := s.reader.PingContext(ctx); err != nil {
+		return err
+	}
+	connection, err := s.writer.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = connection.Close() }()
+	tx, err := connection.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	return tx.Rollback()
+}
+
+// Close ends all connections and leaves the files in one piece.
+func (s *Store) Close() error {
+	var errs []error
+	for _, pool := range []*sql.DB{s.reader, s.writer} {
+		if pool != nil {
+			errs = append(errs, pool.Close())
+		}
+	}
+	return errors.Join(errs...)
+}

@@ -1,0 +1,73 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strings"
+
+	"github.com/handledesk/handledesk/internal/requestid"
+)
+
+// maxCredential is the longest bearer credential, in bytes; an API key has some 60, a signed token some 1,000.
+const maxCredential = 4096
+
+// authenticate returns a context that carries the viewer. A request without an Authorization header is anonymous,
+// which is no error: the schema answers an anonymous caller, if only with null. A bad credential is (RFC 6750, 3.1).
+func (t *transport) authenticate(ctx context.Context, h http.Header) (context.Context, *refusal) {
+	values := h.Values("Authorization")
+	if len(values) == 0 {
+		return ctx, nil
+	}
+	bearer, ok := parseBearer(values)
+	if !ok {
+		return ctx, unauthenticated("Bearer",
+			"the Authorization header is malformed: it must be one line of the form Bearer <API key or session token>; "+
+				"leave it out to ask anonymously")
+	}
+	signedIn, err := t.options.Authenticate(ctx, bearer)
+	switch {
+	case err == nil:
+		return signedIn, nil
+	case errors.Is(err, ErrUnauthenticated):
+		return ctx, unauthenticated(`Bearer error="invalid_token"`,
+			"the API key or session token is unknown, expired or revoked: send Authorization: Bearer <a valid one>, "+
+				"or leave the header out to ask anonymously")
+	case ctx.Err() != nil:
+		return ctx, stopped(ctx, t.options.OperationTimeout)
+	default:
+		t.options.Logger.ErrorContext(ctx, "a credential could not be checked",
+			"requestId", requestid.From(ctx), "error", err)
+		return ctx, internalFailure()
+	}
+}
+
+func unauthenticated(challenge, message string) *refusal {
+	refused := &refusal{status: http.StatusUnauthorized, code: codeUnauthenticated, message: message}
+	return refused.with("WWW-Authenticate", challenge)
+}
+
+// parseBearer takes the credential out of "Bearer b64token" (RFC 6750, 2.1); the scheme in any letter case.
+func parseBearer(values []string) (string, bool) {
+	if len(values) != 1 {
+		return "", false
+	}
+	scheme, credential, _ := strings.Cut(values[0], " ")
+	credential = strings.TrimLeft(credential, " ")
+	if !strings.EqualFold(scheme, "Bearer") || len(credential) > maxCredential {
+		return "", false
+	}
+	token := strings.TrimRight(credential, "=")
+	if token == "" {
+		return "", false
+	}
+	for i := range len(token) {
+		switch c := token[i]; {
+		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9':
+		case strings.IndexByte("-._~+/", c) >= 0:
+		default:
+			return "", false
+		}
+	}
+	return credential, true
+}

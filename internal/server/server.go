@@ -1,0 +1,134 @@
+// Package server puts the GraphQL schema on HTTP: transport, signing in, limits, logs and an orderly stop. It knows
+// no database and no rule of the trade; Options bring them in.
+package server
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"sync/atomic"
+	"syscall"
+	"time"
+)
+
+const graphqlPath = "/graphql"
+
+// rollbackTime is what operations that outlast the shutdown's grace get to roll back after they are cancelled.
+const rollbackTime = 2 * time.Second
+
+// Server answers /graphql, /healthz, /readyz and, with a playground, every other path.
+type Server struct {
+	options  Options
+	handler  http.Handler
+	draining atomic.Bool
+
+	abandoned context.Context // parent of every request's context
+	abandon   context.CancelFunc
+}
+
+// New makes a server, or says which option is missing or contradicts another.
+func New(o Options) (*Server, error) {
+	o, err := o.complete()
+	if err != nil {
+		return nil, err
+	}
+	s := &Server{options: o}
+	s.abandoned, s.abandon = context.WithCancel(context.Background())
+	s.handler = s.routes()
+	return s, nil
+}
+
+// Handler returns everything that the server answers, for use without a listener.
+func (s *Server) Handler() http.Handler { return s.handler }
+
+func (s *Server) routes() http.Handler {
+	exec := newExecutor(s.options)
+	graphQL := &transport{options: s.options, abandoned: s.abandoned}
+
+	mux := http.NewServeMux()
+	mux.Handle(graphqlPath, crossOrigin(s.options.AllowedOrigins,
+		http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { graphQL.Do(w, r, exec) })))
+	mux.HandleFunc(healthPath, alive)
+	mux.HandleFunc(readyPath, s.ready)
+	if s.options.Playground != nil {
+		mux.Handle("/", s.options.Playground)
+	} else {
+		mux.HandleFunc("/", notFound)
+	}
+
+	logger := s.options.Logger
+	return identify(s.options.NewRequestID, logAccess(logger, contain(logger, secure(mux))))
+}
+
+// Listen opens the address, host:port; port 0 takes a free one. An error says what to do about it.
+func (s *Server) Listen(addr string) (net.Listener, error) {
+	var config net.ListenConfig
+	listener, err := config.Listen(context.Background(), "tcp", addr)
+	if err == nil {
+		return listener, nil
+	}
+	var malformed *net.AddrError
+	advice := "give host:port, such as 127.0.0.1:8080"
+	switch {
+	case errors.Is(err, syscall.EADDRINUSE):
+		advice = "another program uses this address: stop it, or choose another address"
+	case errors.Is(err, syscall.EACCES):
+		advice = "this port needs more rights: choose one above 1023"
+	case errors.Is(err, syscall.EADDRNOTAVAIL):
+		advice = "this host has no such address: choose one of its own, such as 127.0.0.1"
+	case errors.As(err, &malformed):
+	}
+	return nil, fmt.Errorf("cannot listen on %q: %s (%w)", addr, advice, err)
+}
+
+// Serve answers requests until ctx is done. Then /readyz says 503, after DrainDelay no connection is accepted any
+// more, and running operations get ShutdownGrace to finish; what still runs after it is cancelled, rolls back, and is
+// reported as an error. Nil means that every operation was answered. A server serves once.
+func (s *Server) Serve(ctx context.Context, l net.Listener) error {
+	web := &http.Server{
+		Handler:           s.handler,
+		ReadHeaderTimeout: s.options.ReadTimeout,
+		ReadTimeout:       s.options.ReadTimeout,
+		WriteTimeout:      s.options.WriteTimeout,
+		IdleTimeout:       s.options.IdleTimeout,
+		MaxHeaderBytes:    maxHeader,
+		ErrorLog:          slog.NewLogLogger(s.options.Logger.Handler(), slog.LevelWarn),
+		// Not ctx: the stop signal must not end the operations that the grace is for.
+		BaseContext: func(net.Listener) context.Context { return s.abandoned },
+	}
+	failed := make(chan error, 1)
+	go func() { failed <- web.Serve(l) }()
+	select {
+	case err := <-failed:
+		s.abandon()
+		return errors.Join(fmt.Errorf("serve %s: %w", l.Addr(), err), web.Close())
+	case <-ctx.Done():
+	}
+	s.draining.Store(true)
+	time.Sleep(s.options.DrainDelay)
+	return s.shutDown(web)
+}
+
+func (s *Server) shutDown(web *http.Server) error {
+	defer s.abandon()
+	err := drain(web, s.options.ShutdownGrace)
+	if err == nil {
+		return nil
+	}
+	s.abandon()
+	if drain(web, rollbackTime) != nil {
+		err = errors.Join(err, web.Close())
+	}
+	return fmt.Errorf("operations were still running after the grace of %s and were cancelled: %w",
+		s.options.ShutdownGrace, err)
+}
+
+// drain waits until no connection is in use, for the given time at most.
+func drain(web *http.Server, limit time.Duration) error {
+	ctx, cancel := context.WithTimeout(context.Background(), limit)
+	defer cancel()
+	return web.Shutdown(ctx)
+}

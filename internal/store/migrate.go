@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"sync"
 
 	"github.com/mattn/go-sqlite3"
 )
@@ -12,6 +13,10 @@ import (
 // schemaVersion grows with every change of the schema. It is kept in the database file, so that an older program
 // does not write into a newer database.
 const schemaVersion = 1
+
+// migrating keeps two databases of one process from being made at the same time: ent completes its description of the
+// tables, which they share, while it works.
+var migrating sync.Mutex
 
 // ErrNewer says that the database was made by a newer program.
 var ErrNewer = errors.New("the database was made by a newer version of this program")
@@ -28,6 +33,8 @@ func (s *Store) migrate(ctx context.Context) error {
 	case version > schemaVersion:
 		return fmt.Errorf("%w (schema %d, this program knows %d); start the newer program", ErrNewer, version, schemaVersion)
 	}
+	migrating.Lock()
+	defer migrating.Unlock()
 	if err := s.write.Schema.Create(ctx); err != nil {
 		return err
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/handledesk/handledesk/ent/db/hold"
 	"github.com/handledesk/handledesk/ent/db/predicate"
 	"github.com/handledesk/handledesk/ent/db/privacy"
+	"github.com/handledesk/handledesk/internal/registrar"
 	"github.com/handledesk/handledesk/internal/viewer"
 )
 
@@ -25,14 +26,42 @@ func Domains() ent.Policy {
 		}),
 		privacy.DomainMutationRuleFunc(func(ctx context.Context, m *db.DomainMutation) error {
 			v := viewer.FromContext(ctx)
+			account, given := m.ResellerID()
 			if m.Op().Is(ent.OpCreate) {
-				reseller, _ := m.ResellerID()
-				return allowIf(v.IsReseller() && reseller == v.Reseller, "a reseller registers domains for itself")
+				return allowIf(v.IsReseller() && account == v.Reseller, "a reseller registers domains for itself")
+			}
+			// Saving a domain writes the account it is in; releasing clears it. None moves it into another one.
+			if v.IsReseller() && given && account != v.Reseller {
+				return privacy.Denyf("a domain is not moved into another account")
+			}
+			if v.IsOwner() {
+				m.Where(ownedDomain(v.Handle))
+				switch {
+				case given:
+					m.Where(domain.ResellerID(account))
+				case m.ResellerIDCleared():
+					m.Where(domain.ResellerIDIsNil())
+				}
+				return privacy.Skip
 			}
 			m.Where(visibleDomain(v))
 			return privacy.Skip
 		}),
 	)
+}
+
+// ownedDomain matches the domains of which the handle is the OWNER: other contacts read a domain and write nothing.
+func ownedDomain(handleID string) predicate.Domain {
+	return func(s *sql.Selector) {
+		t := sql.Table(contact.Table).As("fence_owner")
+		owners := make([]any, 0)
+		for _, set := range registrar.SetsWithRole([]registrar.Role{registrar.Owner}) {
+			owners = append(owners, int(set))
+		}
+		s.Where(sql.Exists(sql.Select(t.C(contact.FieldID)).From(t).Where(sql.And(
+			sql.ColumnsEQ(t.C(contact.FieldDomainID), s.C(domain.FieldID)),
+			sql.EQ(t.C(contact.FieldHandleID), handleID), sql.In(t.C(contact.FieldRoles), owners...)))))
+	}
 }
 
 func visibleDomain(v viewer.Viewer) predicate.Domain {

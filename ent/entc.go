@@ -1,4 +1,7 @@
-//go:build ignore
+//go:build generate
+
+// The tag is not `ignore`, since `go mod tidy` passes over files of that name and would drop the modules that this one
+// needs.
 
 // Command entc writes ent/db from ent/schema.
 package main

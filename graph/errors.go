@@ -23,7 +23,7 @@ func Presenter(log *slog.Logger) graphql.ErrorPresenterFunc {
 		switch {
 		case errors.As(err, &problem):
 			if problem.Code == registrar.Unavailable {
-				log.ErrorContext(ctx, "unavailable", "request", requestid.From(ctx), "error", err.Error())
+				log.ErrorContext(ctx, "unavailable", "requestId", requestid.From(ctx), "error", err.Error())
 			}
 			shown.Message = problem.Message
 			shown.Extensions = map[string]any{"code": string(problem.Code)}
@@ -37,7 +37,7 @@ func Presenter(log *slog.Logger) graphql.ErrorPresenterFunc {
 				shown.Extensions = map[string]any{"code": string(registrar.BadUserInput)}
 			}
 		default:
-			log.ErrorContext(ctx, "internal error", "request", requestid.From(ctx), "error", err.Error())
+			log.ErrorContext(ctx, "internal error", "requestId", requestid.From(ctx), "error", err.Error())
 			shown.Message = "Something went wrong on the server; it was logged. Tell the operator the request id."
 			shown.Extensions = map[string]any{"code": string(registrar.Internal)}
 		}

@@ -76,7 +76,7 @@ func (f HandleFacts) Check(a Action) Problems {
 // CheckIdentifiers lists what stands in the way of changing identifiers: all that stops an update, and the lock.
 func (f HandleFacts) CheckIdentifiers() Problems {
 	problems := f.Check(UpdateHandle)
-	if len(problems) > 0 && (problems[0].Code == LimitedRights || problems[0].Code == MissingScope) {
+	if problems.ForWantOfRights() {
 		return problems
 	}
 	if f.Linked {

@@ -1,6 +1,9 @@
 package registrar
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Code names the rule that refuses a request. Clients branch on it; the message beside it is for people.
 // Every code is a value of the schema's enum UserErrorCode.
@@ -76,7 +79,7 @@ func (p *Problem) Error() string {
 // Under returns the problem with its field path moved below the given parents.
 func (p *Problem) Under(parents ...string) *Problem {
 	moved := *p
-	moved.Field = append(append([]string{}, parents...), p.Field...)
+	moved.Field = slices.Concat(parents, p.Field) // nil when both are empty: the whole is meant
 	return &moved
 }
 
@@ -89,6 +92,11 @@ func (ps Problems) Error() string {
 		texts[i] = p.Error()
 	}
 	return strings.Join(texts, "; ")
+}
+
+// ForWantOfRights tells whether the caller may not do this at all, so that nothing else is worth saying.
+func (ps Problems) ForWantOfRights() bool {
+	return len(ps) > 0 && (ps[0].Code == LimitedRights || ps[0].Code == MissingScope)
 }
 
 // Err returns nil when there are no problems, so that callers can return it as an error.

@@ -54,26 +54,32 @@ func (s *Service) CreateAPIKey(ctx context.Context, in CreateAPIKey) (*APIKey, s
 		if len(problems) > 0 {
 			return problems
 		}
-		var hash []byte
-		text, hash = secret.NewAPIKey(c.random)
-		create := c.tx.APIKey.Create().SetID(c.ids.NewID(registrar.KeyID)).
-			SetName(in.Name).SetRole(in.Role).SetScopes(in.Scopes).
-			SetSecretHash(hash).SetHint(secret.Hint(text)).SetCreatedAt(c.at).SetNillableExpiresAt(in.ExpiresAt)
-		if resellerID != "" {
-			create.SetResellerID(resellerID)
-		}
-		if key, err = create.Save(c.ctx); err != nil {
-			return err
-		}
-		c.record(registrar.APIKeyCreated, key.ID, resellerID, []registrar.Change{
-			{Field: "name", After: in.Name}, {Field: "role", After: in.Role}, {Field: "scopes", After: in.Scopes},
-		})
-		return nil
+		key, text, err = c.insertKey(in, resellerID)
+		return err
 	})
 	if err != nil {
 		return nil, "", err
 	}
 	return showKeys(key)[0], text, nil
+}
+
+// insertKey stores and records a key that was verified, and gives its secret.
+func (c *change) insertKey(in CreateAPIKey, resellerID string) (*db.APIKey, string, error) {
+	text, hash := secret.NewAPIKey(c.random)
+	create := c.tx.APIKey.Create().SetID(c.ids.NewID(registrar.KeyID)).
+		SetName(in.Name).SetRole(in.Role).SetScopes(in.Scopes).
+		SetSecretHash(hash).SetHint(secret.Hint(text)).SetCreatedAt(c.at).SetNillableExpiresAt(in.ExpiresAt)
+	if resellerID != "" {
+		create.SetResellerID(resellerID)
+	}
+	key, err := create.Save(c.ctx)
+	if err != nil {
+		return nil, "", err
+	}
+	c.record(registrar.APIKeyCreated, key.ID, resellerID, []registrar.Change{
+		{Field: "name", After: in.Name}, {Field: "role", After: in.Role}, {Field: "scopes", After: in.Scopes},
+	})
+	return key, text, nil
 }
 
 // keyNameLength is the most characters of a key's name.

@@ -22,10 +22,11 @@ func (s *Service) Authenticate(ctx context.Context, bearer string) (context.Cont
 	if err != nil {
 		return ctx, registrar.Refuse(registrar.Unauthenticated, "This is not a key: "+err.Error()+".")
 	}
-	v, err := s.sessionViewer(ctx, hash)
+	find := s.sessionViewer
 	if kind == secret.APIKey {
-		v, err = s.keyViewer(ctx, hash)
+		find = s.keyViewer
 	}
+	v, err := find(ctx, hash)
 	if db.IsNotFound(err) {
 		err = errNotSignedIn
 	}

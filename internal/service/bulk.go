@@ -42,7 +42,11 @@ type BulkHandle struct {
 	UpdatedAt    registrar.Instant // CreatedAt when 0
 	ReleasedAt   registrar.Instant // 0 when it was not
 	Reachability registrar.ReachState
-	Linked       bool // whether a domain that is loaded later lists it
+	ProvedFrom   registrar.Instant // when the proof began; CreatedAt when 0
+	Linked       bool              // whether a domain that is loaded later lists it
+
+	DeleteProhibited bool
+	UpdateProhibited bool
 }
 
 // BulkAccess puts a handle that is loaded into a reseller's list.
@@ -80,7 +84,7 @@ func (s *Service) Bulk(ctx context.Context, run func(b *Bulk) error) error {
 		if err := run(b); err != nil {
 			return err
 		}
-		if err := b.flush(); err != nil {
+		if err := b.Flush(); err != nil {
 			return err
 		}
 		if sequence == nil {
@@ -101,7 +105,7 @@ func (b *Bulk) Reseller(name string, convertedAt registrar.Instant, own registra
 	b.event(registrar.ResellerCreated, resellerID, resellerID, convertedAt, []registrar.Change{{Field: "name", After: name}})
 	handleID = b.Handle(BulkHandle{Data: own, CreatedAt: convertedAt, Reachability: registrar.ReachValidated, Linked: true,
 		Lists: []BulkAccess{{resellerID, registrar.Full, registrar.Own}}})
-	if err := b.flush(); err != nil {
+	if err := b.Flush(); err != nil {
 		return "", "", err
 	}
 	return resellerID, handleID, c.tx.Reseller.UpdateOneID(resellerID).SetOwnHandleID(handleID).Exec(c.system)
@@ -120,20 +124,15 @@ func (b *Bulk) Handle(in BulkHandle) string {
 		Email: d.Email, EmailKey: registrar.EmailKey(d.Email), Phone: d.Phone, Fax: nonEmpty(d.Fax), Mobile: nonEmpty(d.Mobile),
 		Language: nonEmpty(d.Language), VatNumber: nonEmpty(d.VATNumber),
 		NameKey: search.SortKey(d.SortName()), ContentKey: d.ContentKey(), Linked: in.Linked,
-		Reachability: in.Reachability, Version: 1, CreatedAt: in.CreatedAt, UpdatedAt: max(in.CreatedAt, in.UpdatedAt),
+		Reachability: in.Reachability, Version: 1, CreatedAt: in.CreatedAt,
+		UpdatedAt:              max(in.CreatedAt, in.UpdatedAt, in.ReleasedAt),
+		ClientDeleteProhibited: in.DeleteProhibited, ClientUpdateProhibited: in.UpdateProhibited,
 	}
 	if in.ReleasedAt != 0 {
-		h.ReleasedAt = &in.ReleasedAt
+		h.ReleasedAt, h.Version = &in.ReleasedAt, 2
+		b.mail(h, registrar.PasswordMail, registrar.MailRelease, nil, in.ReleasedAt)
 	}
-	if in.Reachability != registrar.ReachNone {
-		h.ReachabilityStartedAt = &h.CreatedAt
-	}
-	if in.Reachability == registrar.ReachValidated {
-		b.identities[d.Fingerprint()] = in.CreatedAt
-	}
-	if in.Reachability == registrar.ReachPending || in.Reachability == registrar.ReachFailed {
-		b.openCase(h)
-	}
+	b.proof(h, max(in.CreatedAt, in.ProvedFrom))
 	b.handles = append(b.handles, h)
 	account := ""
 	for _, list := range in.Lists {
@@ -151,13 +150,26 @@ func (b *Bulk) Handle(in BulkHandle) string {
 	return h.ID
 }
 
-func (b *Bulk) openCase(h *db.Handle) {
-	c := b.c
-	opened := &db.ReachabilityCase{ID: c.ids.NewID(registrar.CaseID), HandleID: h.ID,
-		Fingerprint: handleData(h).Fingerprint(), State: h.Reachability, Generation: 1, StartedAt: h.CreatedAt}
-	b.cases = append(b.cases, opened)
-	b.mails = append(b.mails, &db.Mail{ID: c.ids.NewID(registrar.MailID), HandleID: h.ID, CaseID: &opened.ID, Generation: 1,
-		Kind: registrar.ReachabilityMail, Reason: registrar.MailStart, Recipient: h.Email, CreatedAt: h.CreatedAt})
+// proof adds what a handle's reachability state rests on: a verified identity, or a running case with its first mail.
+func (b *Bulk) proof(h *db.Handle, from registrar.Instant) {
+	fingerprint := handleData(h).Fingerprint()
+	switch h.Reachability {
+	case registrar.ReachNone:
+		return
+	case registrar.ReachValidated:
+		b.identities[fingerprint] = from
+	case registrar.ReachPending, registrar.ReachFailed:
+		opened := &db.ReachabilityCase{ID: b.c.ids.NewID(registrar.CaseID), HandleID: h.ID,
+			Fingerprint: fingerprint, State: h.Reachability, Generation: 1, StartedAt: from}
+		b.cases = append(b.cases, opened)
+		b.mail(h, registrar.ReachabilityMail, registrar.MailStart, &opened.ID, from)
+	}
+	h.ReachabilityStartedAt = &from
+}
+
+func (b *Bulk) mail(h *db.Handle, kind registrar.MailKind, reason registrar.MailReason, caseID *string, at registrar.Instant) {
+	b.mails = append(b.mails, &db.Mail{ID: b.c.ids.NewID(registrar.MailID), HandleID: h.ID, CaseID: caseID, Generation: 1,
+		Kind: kind, Reason: reason, Recipient: h.Email, CreatedAt: at})
 }
 
 func (b *Bulk) access(h *db.Handle, list BulkAccess) {
@@ -212,6 +224,36 @@ func (b *Bulk) event(action registrar.EventAction, entityID, account string, at 
 		ID: registrar.NewIDAt(registrar.EventID, at), ChangeID: registrar.NewIDAt(registrar.ChangeID, at), At: at,
 		ActorKind: registrar.ActorSystem, ResellerID: nonEmpty(account), Action: action, EntityID: entityID, Changes: changes,
 	})
+}
+
+// APIKey makes a key for a reseller, or for an operator when resellerID is empty, and returns its secret.
+func (b *Bulk) APIKey(name, resellerID string, scopes ...registrar.Scope) (string, error) {
+	in := CreateAPIKey{Name: name, Role: registrar.OperatorKey, Scopes: append([]registrar.Scope{}, scopes...)}
+	if resellerID != "" {
+		in.Role = registrar.ResellerKey
+	}
+	_, text, err := b.c.insertKey(in, resellerID)
+	return text, err
+}
+
+// Session signs in the owner of a handle that was added before, and returns the token.
+func (b *Bulk) Session(handleID string, lifetime time.Duration) (string, error) {
+	if err := b.Flush(); err != nil {
+		return "", err
+	}
+	return b.c.openSession(handleID, lifetime)
+}
+
+// Code is the code of a handle that was added before.
+func (b *Bulk) Code(handleID string) (string, error) {
+	if err := b.Flush(); err != nil {
+		return "", err
+	}
+	h, err := b.c.tx.Handle.Get(b.c.system, handleID)
+	if err != nil {
+		return "", err
+	}
+	return h.Code, nil
 }
 
 func (b *Bulk) done() {

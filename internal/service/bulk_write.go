@@ -13,11 +13,8 @@ const batch = 1000
 // Full tells whether enough has been added to be worth writing; Flush writes it.
 func (b *Bulk) Full() bool { return len(b.handles)+len(b.domains) >= 10*batch }
 
-// Flush writes what was added so far, so that memory does not grow with the data.
-func (b *Bulk) Flush() error { return b.flush() }
-
-// flush writes all rows, what is pointed to first.
-func (b *Bulk) flush() error {
+// Flush writes what was added so far, what is pointed to first, so that memory does not grow with the data.
+func (b *Bulk) Flush() error {
 	c := b.c
 	steps := []func() error{
 		func() error {
@@ -26,7 +23,8 @@ func (b *Bulk) flush() error {
 					h := rows[i]
 					create.SetID(h.ID).SetCode(h.Code).SetLinked(h.Linked).SetReachability(h.Reachability).SetVersion(h.Version).
 						SetNillableReachabilityStartedAt(h.ReachabilityStartedAt).SetNillableReleasedAt(h.ReleasedAt).
-						SetCreatedAt(h.CreatedAt).SetUpdatedAt(h.UpdatedAt)
+						SetCreatedAt(h.CreatedAt).SetUpdatedAt(h.UpdatedAt).
+						SetClientDeleteProhibited(h.ClientDeleteProhibited).SetClientUpdateProhibited(h.ClientUpdateProhibited)
 					fill(create.Mutation(), handleData(h))
 				}).Exec(c.system)
 			})

@@ -52,14 +52,27 @@ func (c *change) choose(given map[registrar.Role]*Contact, current map[registrar
 			continue
 		}
 		chosen[role] = handleID
-		if role == registrar.Owner && handleID != "" && handleID != current[role] {
-			err := c.mayOwn(handleID, resellerID, "sameAs")
-			if problems, err = collect(problems, err, roleFields[role]); err != nil {
-				return nil, err
-			}
+		if handleID == "" || handleID == current[role] {
+			continue
+		}
+		err := c.mayBecome(handleID, role, resellerID, "sameAs")
+		if problems, err = collect(problems, err, roleFields[role]); err != nil {
+			return nil, err
 		}
 	}
 	return chosen, problems.Err()
+}
+
+// checkInline checks the handles that are to be created, where nothing can be created yet.
+func checkInline(given map[registrar.Role]*Contact) registrar.Problems {
+	var problems registrar.Problems
+	for _, role := range registrar.Roles {
+		if contact := given[role]; contact != nil && contact.Create != nil {
+			_, found := registrar.CheckHandle(contact.Create.data())
+			problems = append(problems, found.Under(roleFields[role], "create")...)
+		}
+	}
+	return problems
 }
 
 // collect adds an error's problems to those there are, moved below the field; other errors pass through.
@@ -98,6 +111,10 @@ func (c *change) chooseOne(in Contact, role registrar.Role, current, resellerID 
 		if p := registrar.MayTry(c.caller.Caller, registrar.CreateHandle); p != nil {
 			return "", p
 		}
+		if resellerID == "" {
+			return "", registrar.RefuseField(registrar.NotAllowed, "create",
+				"No reseller manages this domain, so no handle can be created in its account; name one that is there.")
+		}
 		h, _, err := c.createHandle(*in.Create, resellerID)
 		if err != nil {
 			problems, err := collect(nil, err, "create")
@@ -118,16 +135,22 @@ func (c *change) chooseOne(in Contact, role registrar.Role, current, resellerID 
 	case h == nil:
 		return "", notFound(field)
 	}
-	if role != registrar.Owner || h.ID == current {
+	if h.ID == current {
 		return h.ID, nil
 	}
-	return h.ID, c.mayOwn(h.ID, resellerID, field)
+	return h.ID, c.mayBecome(h.ID, role, resellerID, field)
 }
 
-// mayOwn refuses a handle as a domain's new OWNER unless the managing reseller has FULL rights over it. An operator acts
-// for the reseller, so its rights are what counts; the owner of a handle sees no handle but the own one.
-func (c *change) mayOwn(handleID, resellerID, field string) error {
-	if c.caller.IsOwner() || resellerID == "" {
+// mayBecome refuses a handle for a role that it did not have. The owner of a handle names no other one. A domain's new
+// OWNER must be a handle over which the managing reseller has FULL rights; an operator acts for that reseller.
+func (c *change) mayBecome(handleID string, role registrar.Role, resellerID, field string) error {
+	if c.caller.IsOwner() {
+		if handleID != c.caller.Handle {
+			return notFound(field)
+		}
+		return nil
+	}
+	if role != registrar.Owner || resellerID == "" {
 		return nil
 	}
 	found, err := holders(c.ctx, c.tx, []string{handleID})

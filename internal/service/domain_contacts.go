@@ -26,8 +26,10 @@ func (s *Service) UpdateDomainContacts(ctx context.Context, in UpdateDomainConta
 		if err != nil {
 			return err
 		}
+		var problems registrar.Problems
 		if in.Owner.Given && in.Owner.Value == nil {
-			return registrar.RefuseField(registrar.Required, "owner", "A domain always has an owner; name another one instead.")
+			problems = append(problems, registrar.RefuseField(registrar.Required, "owner",
+				"A domain always has an owner; name another one instead."))
 		}
 		current, err := c.currentContacts(d.Domain)
 		if err != nil {
@@ -37,8 +39,11 @@ func (s *Service) UpdateDomainContacts(ctx context.Context, in UpdateDomainConta
 			registrar.Owner: in.Owner.Value, registrar.Admin: in.Admin.Value,
 			registrar.Tech: in.Tech.Value, registrar.Billing: in.Billing.Value,
 		}, current, orEmpty(d.ResellerID))
-		if err != nil {
+		if problems, err = collect(problems, err); err != nil {
 			return err
+		}
+		if len(problems) > 0 {
+			return problems
 		}
 		return c.changeContacts(d, current, in.over(current, chosen))
 	})

@@ -32,16 +32,22 @@ func (s *Service) RegisterDomain(ctx context.Context, in RegisterDomain) (*Domai
 	var id string
 	err := s.write(ctx, registrar.RegisterDomain, func(c *change) error {
 		resellerID, err := c.account(in.ResellerID)
+		problems, err := collect(nil, err)
 		if err != nil {
 			return err
 		}
-		d, problems, err := c.newDomain(in, resellerID)
+		d, more, err := c.newDomain(in, resellerID)
 		if err != nil {
 			return err
 		}
-		chosen, err := c.choose(map[registrar.Role]*Contact{
+		problems = append(problems, more...)
+		given := map[registrar.Role]*Contact{
 			registrar.Owner: &in.Owner, registrar.Admin: in.Admin, registrar.Tech: in.Tech, registrar.Billing: in.Billing,
-		}, nil, resellerID)
+		}
+		if resellerID == "" {
+			return append(problems, checkInline(given)...)
+		}
+		chosen, err := c.choose(given, nil, resellerID)
 		if problems, err = collect(problems, err); err != nil {
 			return err
 		}

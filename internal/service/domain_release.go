@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/handledesk/handledesk/internal/registrar"
+	"github.com/handledesk/handledesk/internal/viewer"
 )
 
 // ReleaseDomains is the input of the mutation releaseDomains.
@@ -39,6 +40,11 @@ const releasedAtOnce = 100
 func (s *Service) ReleaseDomains(ctx context.Context, in ReleaseDomains) ([]ReleasedDomain, error) {
 	if err := in.verify(); err != nil {
 		return nil, err
+	}
+	if in.ReleaseHandles {
+		if p := registrar.MayTry(viewer.FromContext(ctx).Caller, registrar.ReleaseHandle); p != nil {
+			return nil, p
+		}
 	}
 	release := s.releaseEach
 	if in.Atomic {
@@ -160,9 +166,6 @@ func (c *change) releaseDomain(id string, in ReleaseDomains) error {
 
 // releaseOwner releases the handle of a domain's owner in the same transaction.
 func (c *change) releaseOwner(handleID string) error {
-	if p := registrar.MayTry(c.caller.Caller, registrar.ReleaseHandle); p != nil {
-		return p
-	}
 	h, err := c.findHandle(handleID, "domainIds")
 	if err != nil {
 		return err

@@ -54,8 +54,13 @@ func (s *Service) CreateHandle(ctx context.Context, in CreateHandle) (*Handle, b
 	var reused bool
 	err := s.write(ctx, registrar.CreateHandle, func(c *change) error {
 		resellerID, err := c.account(in.ResellerID)
+		problems, err := collect(nil, err)
 		if err != nil {
 			return err
+		}
+		if len(problems) > 0 {
+			_, more := registrar.CheckHandle(in.data())
+			return append(problems, more...)
 		}
 		h, used, err := c.createHandle(in.NewHandle, resellerID)
 		if err != nil {

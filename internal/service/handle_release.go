@@ -59,8 +59,13 @@ func (c *change) releaseHandle(h *Handle) error {
 	if err := c.send(stored, registrar.PasswordMail, registrar.MailRelease, nil); err != nil {
 		return err
 	}
-	c.record(registrar.HandleReleased, h.ID, account, []registrar.Change{
-		{Field: "rights", Before: registrar.Full, After: registrar.Limited},
-	})
+	changes := []registrar.Change{{Field: "rights", Before: registrar.Full, After: registrar.Limited}}
+	if h.ClientDeleteProhibited {
+		changes = append(changes, registrar.Change{Field: "clientDeleteProhibited", Before: true, After: false})
+	}
+	if h.ClientUpdateProhibited {
+		changes = append(changes, registrar.Change{Field: "clientUpdateProhibited", Before: true, After: false})
+	}
+	c.record(registrar.HandleReleased, h.ID, account, changes)
 	return nil
 }

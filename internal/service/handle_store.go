@@ -163,19 +163,27 @@ func (c *change) syncLinked(handleID string) error {
 // setReachability moves a handle to a state by a proof that began now, and its copies with it. The version stays: it
 // is nobody's edit.
 func (c *change) setReachability(h *db.Handle, state registrar.ReachState) (*db.Handle, error) {
-	if h.Reachability != state {
-		account, err := c.accountOf(h.ID)
-		if err != nil {
-			return nil, err
-		}
-		c.record(registrar.HandleUpdated, h.ID, account,
-			[]registrar.Change{{Field: "reachability", Before: h.Reachability, After: state}})
+	account, err := c.accountOf(h.ID)
+	if err != nil {
+		return nil, err
 	}
 	moved, err := h.Update().SetReachability(state).SetReachabilityStartedAt(c.at).Save(c.system)
 	if err != nil {
 		return nil, err
 	}
+	c.record(registrar.HandleUpdated, h.ID, account, []registrar.Change{
+		{Field: "reachability", Before: reachabilityRecord(h), After: reachabilityRecord(moved)},
+	})
 	return moved, c.syncCopies(moved, false)
+}
+
+// reachabilityRecord is how a handle's reachability stands in an event.
+func reachabilityRecord(h *db.Handle) map[string]any {
+	record := map[string]any{"state": h.Reachability}
+	if h.ReachabilityStartedAt != nil {
+		record["startedAt"] = h.ReachabilityStartedAt.Time()
+	}
+	return record
 }
 
 // findHandle loads a handle of the caller's list inside the transaction. Errors: NOT_FOUND naming the field.

@@ -54,13 +54,15 @@ func (s *Service) UpdateHandle(ctx context.Context, in UpdateHandle) (*Handle, e
 		if in.liftsProhibitionOnly() {
 			facts.UpdateProhibited = false
 		}
-		if err := facts.Check(registrar.UpdateHandle).Err(); err != nil {
-			return err
+		problems := facts.Check(registrar.UpdateHandle)
+		if problems.ForWantOfRights() {
+			return problems
 		}
 		if err := verifyVersion(h.Handle, in.ExpectedVersion); err != nil {
 			return err
 		}
-		after, problems := registrar.CheckHandle(raw)
+		after, wrong := registrar.CheckHandle(raw)
+		problems = append(problems, wrong...)
 		if facts.Linked {
 			for _, name := range registrar.IdentifierChanges(before, raw) {
 				problems = append(problems, registrar.RefuseField(registrar.IdentifierLocked, name, registrar.IdentifierLockedMessage))
@@ -157,13 +159,13 @@ func put[T ~string](f Field[T], into *T) {
 // statusProblems refuses to clear what is either on or off.
 func (in UpdateHandle) statusProblems() registrar.Problems {
 	var problems registrar.Problems
-	for name, f := range map[string]Field[bool]{
-		"clientDeleteProhibited": in.ClientDeleteProhibited, "clientUpdateProhibited": in.ClientUpdateProhibited,
-	} {
+	require := func(name string, f Field[bool]) {
 		if f.Given && f.Value == nil {
 			problems = append(problems, registrar.RefuseField(registrar.Required, name, "This is either true or false; leave it out to leave it alone."))
 		}
 	}
+	require("clientDeleteProhibited", in.ClientDeleteProhibited)
+	require("clientUpdateProhibited", in.ClientUpdateProhibited)
 	return problems
 }
 

@@ -92,6 +92,9 @@ func (c *change) settle(h *db.Handle) (*db.Handle, error) {
 			return nil, err
 		}
 	}
+	if h.Reachability == registrar.ReachValidated {
+		return h, nil
+	}
 	return c.setReachability(h, registrar.ReachValidated)
 }
 

@@ -17,17 +17,21 @@ func (s *Service) OpenSession(ctx context.Context, handleID string, lifetime tim
 		if c.caller.Kind != registrar.ActorSystem {
 			return registrar.Refuse(registrar.Forbidden, "Owners sign in with handle code and password.")
 		}
-		held, err := holders(c.ctx, c.tx, []string{handleID})
-		if err != nil {
-			return err
-		}
-		if _, inFull := held[handleID]; inFull {
-			return registrar.Refuse(registrar.LimitedRights, "A reseller holds FULL rights over this handle; its owner has no access of its own.")
-		}
-		var hash []byte
-		token, hash = secret.NewSession(c.random)
-		return c.tx.Session.Create().SetID(c.ids.NewID(registrar.SessionID)).SetHandleID(handleID).SetTokenHash(hash).
-			SetCreatedAt(c.at).SetExpiresAt(c.at.Add(lifetime)).Exec(c.ctx)
+		token, err = c.openSession(handleID, lifetime)
+		return err
 	})
 	return token, err
+}
+
+func (c *change) openSession(handleID string, lifetime time.Duration) (string, error) {
+	held, err := holders(c.ctx, c.tx, []string{handleID})
+	if err != nil {
+		return "", err
+	}
+	if _, inFull := held[handleID]; inFull {
+		return "", registrar.Refuse(registrar.LimitedRights, "A reseller holds FULL rights over this handle; its owner has no access of its own.")
+	}
+	token, hash := secret.NewSession(c.random)
+	return token, c.tx.Session.Create().SetID(c.ids.NewID(registrar.SessionID)).SetHandleID(handleID).SetTokenHash(hash).
+		SetCreatedAt(c.at).SetExpiresAt(c.at.Add(lifetime)).Exec(c.ctx)
 }

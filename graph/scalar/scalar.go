@@ -3,7 +3,6 @@ package scalar
 
 import (
 	"encoding/json"
-	"errors"
 	"io"
 	"strconv"
 	"time"
@@ -23,7 +22,8 @@ func MarshalDateTime(i registrar.Instant) graphql.Marshaler {
 	})
 }
 
-var errDateTime = errors.New("expected a time such as 2026-01-31T12:00:00Z (RFC 3339, with a time zone), between the years 1970 and 9999")
+var errDateTime = registrar.Refuse(registrar.BadUserInput,
+	"Give a time such as 2026-01-31T12:00:00Z (RFC 3339, with a time zone), between the years 1970 and 9999.")
 
 // UnmarshalDateTime reads a time with a time zone; what is finer than a millisecond is cut off.
 func UnmarshalDateTime(value any) (registrar.Instant, error) {

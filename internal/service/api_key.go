@@ -76,9 +76,13 @@ func (c *change) insertKey(in CreateAPIKey, resellerID string) (*db.APIKey, stri
 	if err != nil {
 		return nil, "", err
 	}
-	c.record(registrar.APIKeyCreated, key.ID, resellerID, []registrar.Change{
+	changes := []registrar.Change{
 		{Field: "name", After: in.Name}, {Field: "role", After: in.Role}, {Field: "scopes", After: in.Scopes},
-	})
+	}
+	if in.ExpiresAt != nil {
+		changes = append(changes, registrar.Change{Field: "expiresAt", After: in.ExpiresAt.Time()})
+	}
+	c.record(registrar.APIKeyCreated, key.ID, resellerID, changes)
 	return key, text, nil
 }
 

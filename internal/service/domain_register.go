@@ -68,7 +68,8 @@ func (c *change) newDomain(in RegisterDomain, resellerID string) (*db.Domain, re
 	name, err := registrar.ParseDomainName(in.Name)
 	var problems registrar.Problems
 	if err != nil {
-		problems = append(problems, registrar.RefuseField(registrar.Invalid, "name", err.Error()))
+		problems = append(problems, registrar.RefuseField(registrar.Invalid, "name",
+			"This name cannot be registered: "+err.Error()+"."))
 	} else {
 		taken, err := c.tx.Domain.Query().Where(domain.Name(name.ASCII)).Exist(c.system)
 		if err != nil {
@@ -98,7 +99,8 @@ func (c *change) registerDomain(d *db.Domain, chosen map[registrar.Role]string) 
 	}
 	changes := []registrar.Change{
 		{Field: "name", After: d.Name}, {Field: "expiresAt", After: d.ExpiresAt.Time()},
-		{Field: "contacts", After: contactRecord(chosen)},
+		{Field: "autoRenew", After: d.AutoRenew}, {Field: "transferLock", After: d.TransferLock},
+		{Field: "nameservers", After: d.Nameservers}, {Field: "contacts", After: contactRecord(chosen)},
 	}
 	c.record(registrar.DomainRegistered, d.ID, *d.ResellerID, changes)
 	return c.proveOwner(chosen[registrar.Owner])

@@ -20,6 +20,9 @@ func (c *change) record(action registrar.EventAction, entityID, account string, 
 	for _, noted := range c.events {
 		if noted.EntityID == entityID {
 			noted.Changes = merge(noted.Changes, changes)
+			if noted.Action == registrar.HandleCreated || noted.Action == registrar.DomainRegistered {
+				unborn(noted.Changes)
+			}
 			return
 		}
 	}
@@ -51,6 +54,13 @@ func merge(earlier, later []registrar.Change) []registrar.Change {
 		}
 	}
 	return all
+}
+
+// unborn takes away the values before, of a thing that was not there before.
+func unborn(changes []registrar.Change) {
+	for i := range changes {
+		changes[i].Before = nil
+	}
 }
 
 // writeEvents writes what was noted, in the order in which it happened.

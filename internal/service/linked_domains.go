@@ -53,7 +53,7 @@ func firstLinks(dialect string, v viewer.Viewer, f *DomainFilter, column string,
 	if v.IsReseller() {
 		s.Where(sql.EQ(first.C(contact.FieldResellerID), v.Reseller))
 	}
-	for _, where := range linkNarrows(f) {
+	for _, where := range linkNarrows(v, f) {
 		where(s)
 	}
 	columns := page.Columns{Key: first.C(column), ID: first.C(contact.FieldDomainID)}
@@ -62,14 +62,15 @@ func firstLinks(dialect string, v viewer.Viewer, f *DomainFilter, column string,
 	return s.Limit(w.Limit())
 }
 
-// linkNarrows are the filter's conditions on a link.
-func linkNarrows(f *DomainFilter) []narrow {
+// linkNarrows are the filter's conditions on a link. The roles are meant of the handle in the filter, if there is one,
+// or else of the handle whose domains are listed.
+func linkNarrows(v viewer.Viewer, f *DomainFilter) []narrow {
 	where := f.columnNarrows()
-	if f.Roles != nil {
+	switch {
+	case f.Handle != nil:
+		where = append(where, alsoLists(v, *f.Handle, f.Roles))
+	case f.Roles != nil:
 		where = append(where, in(contact.FieldRoles, numbers(registrar.SetsWithRole(f.Roles))))
-	}
-	if f.Handle != nil {
-		where = append(where, func(s *sql.Selector) { s.Where(sql.EQ(s.C(contact.FieldHandleID), *f.Handle)) })
 	}
 	if f.Search != nil {
 		for _, word := range search.Query(*f.Search) {
@@ -77,6 +78,24 @@ func linkNarrows(f *DomainFilter) []narrow {
 		}
 	}
 	return where
+}
+
+// alsoLists is the condition that a link's domain lists another handle too, in one of the roles when roles are given.
+func alsoLists(v viewer.Viewer, handleID string, roles []registrar.Role) narrow {
+	return func(s *sql.Selector) {
+		other := sql.Table(contact.Table).As("other")
+		conditions := []*sql.Predicate{
+			sql.ColumnsEQ(other.C(contact.FieldDomainID), s.C(contact.FieldDomainID)),
+			sql.EQ(other.C(contact.FieldHandleID), handleID),
+		}
+		if v.IsReseller() {
+			conditions = append(conditions, sql.EQ(other.C(contact.FieldResellerID), v.Reseller))
+		}
+		if roles != nil {
+			conditions = append(conditions, sql.In(other.C(contact.FieldRoles), numbers(registrar.SetsWithRole(roles))...))
+		}
+		s.Where(sql.Exists(sql.Select(other.C(contact.FieldID)).From(other).Where(sql.And(conditions...))))
+	}
 }
 
 // arrange sorts the rows of all handles into their pages; a page has 101 rows at most.
@@ -131,7 +150,7 @@ func (s *Service) countLinked(ctx context.Context, handleIDs []string, f *Domain
 	if v.IsReseller() {
 		q.Where(contact.ResellerID(v.Reseller))
 	}
-	for _, where := range linkNarrows(f) {
+	for _, where := range linkNarrows(v, f) {
 		q.Where(predicate.Contact(where))
 	}
 	var groups []struct {

@@ -153,7 +153,8 @@ func (l list) total(ctx context.Context) (Total, error) {
 // is given as an order.
 func bounded(id string) narrow {
 	return func(s *sql.Selector) {
-		inner := s.Clone()
+		statement := *s // not Clone, which loses the operators of ent's comparisons
+		inner := &statement
 		inner.Select(inner.C(id)).Limit(bound + 1).As("bounded")
 		*s = *sql.Dialect(s.Dialect()).Select().From(inner)
 	}

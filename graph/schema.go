@@ -37,6 +37,6 @@ func (r *resolver) Mutation() generated.MutationResolver { return &mutationResol
 func (r *resolver) Handle() generated.HandleResolver     { return &handleResolver{r} }
 func (r *resolver) Domain() generated.DomainResolver     { return &domainResolver{r} }
 func (r *resolver) Reseller() generated.ResellerResolver { return &resellerResolver{r} }
-func (r *resolver) ApiKey() generated.ApiKeyResolver     { return &apiKeyResolver{r} } //nolint:revive,staticcheck // named by the generator
+func (r *resolver) ApiKey() generated.ApiKeyResolver     { return &apiKeyResolver{r} } //nolint:revive // named by the generator
 func (r *resolver) Event() generated.EventResolver       { return &eventResolver{r} }
 func (r *resolver) Actor() generated.ActorResolver       { return &actorResolver{r} }

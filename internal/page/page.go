@@ -137,13 +137,15 @@ func parseCursor(text *string, argument string, order Order) (*Key, error) {
 		key.Value = *c.Text
 	case order.Kind == Bytes && c.Bytes != nil:
 		key.Value = c.Bytes
-	default:
+	}
+	// Only what this list itself could have written is a cursor of it: the right type of key, a real id, no byte more.
+	if _, err := registrar.KindOfID(c.ID); err != nil || key.Value == nil || order.Cursor(*key) != *text {
 		return nil, refuse("This is not a cursor of this list; begin again without a cursor.")
 	}
 	return key, nil
 }
 
-// Columns are where an order's key and id are in a statement.
+// Columns are where an order's key and id are in a statement; the same twice where the id itself is the order.
 type Columns struct{ Key, ID string }
 
 // Limit is how many rows to read: one more than the page holds, to see whether there is a next one.
@@ -159,6 +161,10 @@ func (w Window) Where(s *sql.Selector, c Columns) {
 	bound := func(k *Key, larger bool) {
 		switch {
 		case k == nil:
+		case c.Key == c.ID && larger:
+			s.Where(sql.GT(c.ID, k.ID))
+		case c.Key == c.ID:
+			s.Where(sql.LT(c.ID, k.ID))
 		case larger:
 			s.Where(sql.CompositeGT(columns, k.Value, k.ID))
 		default:
@@ -171,11 +177,14 @@ func (w Window) Where(s *sql.Selector, c Columns) {
 
 // OrderBy sorts a statement the way in which rows are read; backward pages are turned round by Cut.
 func (w Window) OrderBy(s *sql.Selector, c Columns) {
+	direction := sql.Asc
 	if w.down() {
-		s.OrderBy(sql.Desc(c.Key), sql.Desc(c.ID))
-		return
+		direction = sql.Desc
 	}
-	s.OrderBy(sql.Asc(c.Key), sql.Asc(c.ID))
+	if c.Key != c.ID {
+		s.OrderBy(direction(c.Key))
+	}
+	s.OrderBy(direction(c.ID))
 }
 
 // Page is one page of a list.

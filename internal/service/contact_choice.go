@@ -2,6 +2,7 @@ package service
 
 import (
 	"cmp"
+	"errors"
 	"maps"
 	"slices"
 
@@ -77,19 +78,19 @@ func checkInline(given map[registrar.Role]*Contact) registrar.Problems {
 
 // collect adds an error's problems to those there are, moved below the field; other errors pass through.
 func collect(problems registrar.Problems, err error, under ...string) (registrar.Problems, error) {
-	switch err := err.(type) {
-	case nil:
-		return problems, nil
-	case *registrar.Problem:
-		if err.Code.TopLevel() {
-			return problems, err.Under(under...)
-		}
-		return append(problems, err.Under(under...)), nil
-	case registrar.Problems:
-		return append(problems, err.Under(under...)...), nil
-	default:
-		return problems, err
+	if several, ok := errors.AsType[registrar.Problems](err); ok {
+		return append(problems, several.Under(under...)...), nil
 	}
+	if one, ok := errors.AsType[*registrar.Problem](err); ok {
+		switch {
+		case one.Code == registrar.BadUserInput:
+			return problems, one.Under(under...)
+		case one.Code.TopLevel():
+			return problems, err
+		}
+		return append(problems, one.Under(under...)), nil
+	}
+	return problems, err
 }
 
 func (in Contact) count() int {

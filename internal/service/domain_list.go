@@ -74,13 +74,17 @@ func (s *Service) domainPage(ctx context.Context, l list) ([]*Domain, func(conte
 		rows, err := s.domainsWhere(ctx, read, domainPredicates(append(append([]narrow{}, l.where...), l.walk()))...)
 		return rows, l.total, err
 	}
+	counted := func(context.Context) (Total, error) { return total, nil }
+	if len(keys) == 0 {
+		return nil, counted, nil
+	}
 	ids := make([]string, len(keys))
 	for i, k := range keys {
 		ids[i] = k.ID
 	}
 	rows, err := s.domainsWhere(ctx, read, domain.IDIn(ids...))
 	slices.SortFunc(rows, func(a, b *Domain) int { return slices.Index(ids, a.ID) - slices.Index(ids, b.ID) })
-	return rows, func(context.Context) (Total, error) { return total, nil }, err
+	return rows, counted, err
 }
 
 // domainList sets up the list. The fence adds whose domains they are; a reseller's predicate is on the column that

@@ -198,10 +198,13 @@ func (s *Service) wordSeed(t listTable, word string) seed {
 			s.Where(sql.EQ(s.C(handletoken.FieldResellerID), t.scope))
 		}
 	}
-	domains := func(s *sql.Selector) {
-		s.Where(begins(s.C(domaintoken.FieldToken), word))
+	// byDomain joins the domains' words to the links of the handles.
+	byDomain := func(s *sql.Selector) {
+		words := sql.Table(domaintoken.Table).As("domain_seed")
+		s.Join(words).On(words.C(domaintoken.FieldDomainID), s.C(contact.FieldDomainID))
+		s.Where(begins(words.C(domaintoken.FieldToken), word))
 		if t.scope != "" {
-			s.Where(sql.EQ(s.C(domaintoken.FieldResellerID), t.scope))
+			s.Where(sql.EQ(words.C(domaintoken.FieldResellerID), t.scope))
 		}
 	}
 	return seed{
@@ -211,21 +214,20 @@ func (s *Service) wordSeed(t listTable, word string) seed {
 			if err != nil || n > bound || !t.domains {
 				return n, err
 			}
-			m, err := read.DomainToken.Query().Where(domains).Order(bounded(domaintoken.FieldID)).Aggregate(db.Count()).Int(system)
+			m, err := read.Contact.Query().Where(byDomain).Order(bounded(contact.FieldID)).Aggregate(db.Count()).Int(system)
 			return n + m, err
 		},
 		where: func(s *sql.Selector) {
-			tokens, words, links := sql.Table(handletoken.Table).As("seed"), sql.Table(domaintoken.Table).As("domain_seed"), sql.Table(contact.Table).As("seed_link")
+			tokens, links := sql.Table(handletoken.Table).As("seed"), sql.Table(contact.Table).As("seed_link")
 			ownIDs := sql.Select(tokens.C(handletoken.FieldHandleID)).From(tokens)
 			own(ownIDs)
 			if !t.domains {
 				s.Where(sql.In(t.column(s, t.id), ownIDs))
 				return
 			}
-			domainIDs := sql.Select(links.C(contact.FieldHandleID)).From(words)
-			domains(domainIDs)
-			domainIDs.Join(links).On(links.C(contact.FieldDomainID), words.C(domaintoken.FieldDomainID))
-			s.Where(sql.In(t.column(s, t.id), ownIDs.UnionAll(domainIDs)))
+			linkedIDs := sql.Select(links.C(contact.FieldHandleID)).From(links)
+			byDomain(linkedIDs)
+			s.Where(sql.In(t.column(s, t.id), ownIDs.UnionAll(linkedIDs)))
 		},
 	}
 }

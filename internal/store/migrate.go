@@ -50,8 +50,8 @@ func (s *Store) version(ctx context.Context) (version int, err error) {
 
 // explain says in plain words what is wrong with the database and what to do.
 func (s *Store) explain(err error) error {
-	var failure sqlite3.Error
-	if !errors.As(err, &failure) {
+	failure, is := errors.AsType[sqlite3.Error](err)
+	if !is {
 		return err
 	}
 	advice := map[sqlite3.ErrNo]string{
@@ -74,8 +74,7 @@ func (s *Store) explain(err error) error {
 
 // Unavailable tells whether a failed statement may succeed later, and why, in words that are fit for strangers.
 func Unavailable(err error) (reason string, yes bool) {
-	var failure sqlite3.Error
-	if errors.As(err, &failure) {
+	if failure, is := errors.AsType[sqlite3.Error](err); is {
 		switch failure.Code {
 		case sqlite3.ErrBusy, sqlite3.ErrLocked:
 			return "The database is busy; try again in a moment.", true

@@ -49,10 +49,10 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	}
 	s := &Store{path: filepath.Join(o.Directory, File)}
 	var err error
-	if s.writer, err = s.connect(writing, 1); err != nil {
+	if s.writer, err = s.connect(ctx, writing, 1); err != nil {
 		return nil, s.explain(err)
 	}
-	if s.reader, err = s.connect(reading, readers); err != nil {
+	if s.reader, err = s.connect(ctx, reading, readers); err != nil {
 		return nil, errors.Join(s.explain(err), s.Close())
 	}
 	s.write, s.read = client(s.writer, o), client(s.reader, o)
@@ -70,14 +70,14 @@ const (
 	reading = "_query_only=on&_busy_timeout=5000&_foreign_keys=on&_cache_size=-16384"
 )
 
-func (s *Store) connect(settings string, connections int) (*sql.DB, error) {
+func (s *Store) connect(ctx context.Context, settings string, connections int) (*sql.DB, error) {
 	pool, err := sql.Open("sqlite3", "file:"+s.path+"?"+settings)
 	if err != nil {
 		return nil, err
 	}
 	pool.SetMaxOpenConns(connections)
 	pool.SetMaxIdleConns(connections)
-	if err := pool.Ping(); err != nil {
+	if err := pool.PingContext(ctx); err != nil {
 		return nil, errors.Join(err, pool.Close())
 	}
 	return pool, nil

@@ -26,7 +26,7 @@ func checkPhone(typed, country, what string) (string, *Problem) {
 	}
 	number, err := phonenumbers.Parse(strings.Map(dropFormat, text), country)
 	if err != nil {
-		return text, Refuse(Invalid, "The "+what+" is not a phone number: "+parseFault(err))
+		return text, Refuse(Invalid, "The "+what+" cannot be dialled: "+parseFault(err))
 	}
 	if number.GetExtension() != "" {
 		return text, Refuse(NotAllowed, "The "+what+" has an extension, which cannot be kept. Give a number that reaches the person directly.")

@@ -4,8 +4,6 @@ import (
 	"context"
 	"slices"
 
-	"entgo.io/ent/dialect/sql"
-
 	"github.com/handledesk/handledesk/ent/db"
 	"github.com/handledesk/handledesk/ent/db/contact"
 	"github.com/handledesk/handledesk/ent/db/domain"
@@ -53,11 +51,6 @@ func groupDomains(rows []*db.Domain) []*Domain {
 		g.items[i] = &Domain{Domain: row, group: g}
 	}
 	return g.items
-}
-
-// byName sorts and bounds a short list of domains.
-func byName(limit int) predicate.Domain {
-	return func(s *sql.Selector) { s.OrderBy(s.C(domain.FieldName)).Limit(limit) }
 }
 
 // DomainBy says which domain is meant: exactly one field is set.

@@ -2,9 +2,9 @@ package service
 
 import (
 	"context"
+	"slices"
 
 	"github.com/handledesk/handledesk/ent/db"
-	"github.com/handledesk/handledesk/ent/db/access"
 	"github.com/handledesk/handledesk/ent/db/handle"
 	"github.com/handledesk/handledesk/ent/db/reseller"
 	"github.com/handledesk/handledesk/internal/registrar"
@@ -124,10 +124,7 @@ const duplicateCandidates = 10
 // duplicate looks for exactly this record among the handles over which the reseller has FULL rights: it gives the
 // oldest when one may be used again, and refuses otherwise.
 func (c *change) duplicate(data registrar.HandleData, resellerID string, reuse bool) (*db.Handle, error) {
-	equal, err := c.tx.Handle.Query().Where(
-		handle.ContentKey(data.ContentKey()),
-		handle.HasAccessesWith(access.ResellerID(resellerID), access.RightsEQ(registrar.Full)),
-	).Order(db.Asc(handle.FieldCreatedAt, handle.FieldID)).Limit(duplicateCandidates).All(c.ctx)
+	equal, err := c.equal(data, resellerID)
 	if err != nil || len(equal) == 0 {
 		return nil, err
 	}
@@ -135,12 +132,28 @@ func (c *change) duplicate(data registrar.HandleData, resellerID string, reuse b
 		return equal[0], nil
 	}
 	detail := registrar.DuplicateDetail{}
-	for _, h := range equal {
+	for _, h := range equal[:min(len(equal), duplicateCandidates)] {
 		detail.HandleIDs = append(detail.HandleIDs, h.ID)
 	}
 	return nil, &registrar.Problem{Code: registrar.Duplicate, Detail: detail,
 		Message: "You already have exactly this handle: " + equal[0].Code +
 			". Use it, or say what you want with `onDuplicate: REUSE` or `CREATE`."}
+}
+
+// equal lists the handles of exactly this content over which the reseller has FULL rights, oldest first. The few of
+// the same content are looked up first, by their index, and then whose they are.
+func (c *change) equal(data registrar.HandleData, resellerID string) ([]*db.Handle, error) {
+	same, err := c.tx.Handle.Query().Where(handle.ContentKey(data.ContentKey())).
+		Order(db.Asc(handle.FieldCreatedAt, handle.FieldID)).All(c.ctx)
+	if err != nil || len(same) == 0 {
+		return nil, err
+	}
+	ids := make([]string, len(same))
+	for i, h := range same {
+		ids[i] = h.ID
+	}
+	held, err := holders(c.ctx, c.tx, ids)
+	return slices.DeleteFunc(same, func(h *db.Handle) bool { return held[h.ID].reseller != resellerID }), err
 }
 
 func (in NewHandle) data() registrar.HandleData {

@@ -44,6 +44,17 @@ func (s *Service) linkedDomains(ctx context.Context, handleIDs []string, f *Doma
 	return arrange(rows, w, column)
 }
 
+// firstByName lists the first domains of a handle, by name.
+func (s *Service) firstByName(ctx context.Context, handleID string, size int) ([]*Domain, error) {
+	window := page.Window{Order: page.Order{Name: "NAME", Kind: page.Text}, Size: size}
+	pages, err := s.linkedDomains(ctx, []string{handleID}, &DomainFilter{}, domain.FieldName, window)
+	domains := []*Domain{}
+	for _, l := range page.Cut(window, pages[handleID].rows).Items {
+		domains = append(domains, l.domain)
+	}
+	return domains, err
+}
+
 // firstLinks selects the links that make up one handle's page, in the order of an index. parent is the handle's id in
 // the statement around.
 func firstLinks(dialect string, v viewer.Viewer, f *DomainFilter, column string, w page.Window, parent string) *sql.Selector {

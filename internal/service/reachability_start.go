@@ -1,6 +1,11 @@
 package service
 
 import (
+	"cmp"
+	"slices"
+
+	"entgo.io/ent/dialect/sql"
+
 	"github.com/handledesk/handledesk/ent/db"
 	"github.com/handledesk/handledesk/ent/db/contact"
 	"github.com/handledesk/handledesk/ent/db/domain"
@@ -129,7 +134,13 @@ func (c *change) deadline(tld string) registrar.Instant {
 
 // owned lists the domains of which the handle is the OWNER.
 func (c *change) owned(handleID string) ([]*db.Domain, error) {
-	return c.tx.Domain.Query().Where(domain.HasContactsWith(
-		contact.HandleID(handleID), contact.RolesIn(registrar.SetsWithRole([]registrar.Role{registrar.Owner})...),
-	)).Order(db.Asc(domain.FieldName)).All(c.system)
+	owned, err := c.tx.Domain.Query().Where(func(s *sql.Selector) {
+		// From the handle's links to its domains: ent's own condition would test every domain there is.
+		links := sql.Table(contact.Table).As("owned")
+		s.Where(sql.In(s.C(domain.FieldID), sql.Select(links.C(contact.FieldDomainID)).From(links).Where(sql.And(
+			sql.EQ(links.C(contact.FieldHandleID), handleID),
+			sql.In(links.C(contact.FieldRoles), numbers(registrar.SetsWithRole([]registrar.Role{registrar.Owner}))...)))))
+	}).All(c.system)
+	slices.SortFunc(owned, func(a, b *db.Domain) int { return cmp.Compare(a.Name, b.Name) })
+	return owned, err
 }

@@ -6,7 +6,6 @@ import (
 	"sync"
 
 	"github.com/handledesk/handledesk/ent/db/contact"
-	"github.com/handledesk/handledesk/ent/db/domain"
 	"github.com/handledesk/handledesk/internal/registrar"
 	"github.com/handledesk/handledesk/internal/viewer"
 )
@@ -88,8 +87,7 @@ func (e *HandleLinkedError) look(ctx context.Context) {
 		}
 		var all, visible int
 		var errs [3]error
-		e.domains, errs[0] = e.service.domainsWhere(ctx, read, domain.HasContactsWith(contact.HandleID(e.handleID)),
-			byName(linkedDomains))
+		e.domains, errs[0] = e.service.firstByName(ctx, e.handleID, linkedDomains)
 		visible, errs[1] = read.Contact.Query().Where(contact.HandleID(e.handleID)).Count(ctx)
 		all, errs[2] = read.Contact.Query().Where(contact.HandleID(e.handleID)).Count(viewer.System(ctx))
 		e.hidden, e.err = all-visible, translate(errors.Join(errs[:]...))

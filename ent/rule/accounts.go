@@ -70,7 +70,7 @@ func APIKeys() ent.Policy {
 
 func ownKeys(v viewer.Viewer) predicate.APIKey {
 	if v.IsReseller() {
-		return apikey.ResellerID(v.Reseller)
+		return belongs(apikey.FieldResellerID, v.Reseller)
 	}
 	return nothing
 }
@@ -82,9 +82,9 @@ func Events() ent.Policy {
 			v := viewer.FromContext(ctx)
 			switch {
 			case v.IsReseller():
-				q.Where(event.ResellerID(v.Reseller))
+				q.Where(belongs(event.FieldResellerID, v.Reseller))
 			case v.IsOwner():
-				q.Where(equals(event.FieldEntityID, v.Handle))
+				q.Where(belongs(event.FieldEntityID, v.Handle))
 			default:
 				q.Where(nothing)
 			}

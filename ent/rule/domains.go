@@ -67,7 +67,7 @@ func ownedDomain(handleID string) predicate.Domain {
 func visibleDomain(v viewer.Viewer) predicate.Domain {
 	switch {
 	case v.IsReseller():
-		return domain.ResellerID(v.Reseller)
+		return belongs(domain.FieldResellerID, v.Reseller)
 	case v.IsOwner():
 		return listed(contact.Table, contact.FieldDomainID, domain.FieldID, contact.FieldHandleID, v.Handle)
 	}
@@ -82,7 +82,7 @@ func Contacts() ent.Policy {
 			v := viewer.FromContext(ctx)
 			switch {
 			case v.IsReseller():
-				q.Where(contact.ResellerID(v.Reseller))
+				q.Where(belongs(contact.FieldResellerID, v.Reseller))
 			case v.IsOwner():
 				q.Where(listed(contact.Table, contact.FieldDomainID, contact.FieldDomainID, contact.FieldHandleID, v.Handle))
 			default:

@@ -66,7 +66,7 @@ func Accesses() ent.Policy {
 				q.Where(nothing)
 				return privacy.Skip
 			}
-			q.Where(access.ResellerID(v.Reseller))
+			q.Where(belongs(access.FieldResellerID, v.Reseller))
 			return privacy.Skip
 		}),
 		privacy.AccessMutationRuleFunc(func(context.Context, *db.AccessMutation) error {

@@ -71,6 +71,10 @@ func (f *DomainFilter) columnNarrows() []narrow {
 // when the filter names no handle.
 func (f *DomainFilter) narrows(v viewer.Viewer) []narrow {
 	where := f.columnNarrows()
+	if v.IsReseller() {
+		// What leads every index of a reseller's list; the fence below says the same, but serves no index.
+		where = append(where, managedBy(v.Reseller))
+	}
 	if f.Search != nil {
 		for _, word := range search.Query(*f.Search) {
 			where = append(where, domainHasWord(word, domain.FieldID))
@@ -90,6 +94,10 @@ func (f *DomainFilter) narrows(v viewer.Viewer) []narrow {
 		})
 	}
 	return where
+}
+
+func managedBy(resellerID string) narrow {
+	return func(s *sql.Selector) { s.Where(sql.EQ(s.C(domain.FieldResellerID), resellerID)) }
 }
 
 // contactHandle is the handle whose domains are wanted: the one in the filter, or the asking owner's.
@@ -132,7 +140,12 @@ func domainHasWord(word, idColumn string) narrow {
 func (s *Service) domainSeeds(f *DomainFilter, v viewer.Viewer, from source) []seed {
 	var seeds []seed
 	own := func(where narrow) {
-		seeds = append(seeds, seed{where: where, size: func(ctx context.Context) (int, error) { return from.size(ctx, where) }})
+		seeds = append(seeds, seed{where: where, size: func(ctx context.Context) (int, error) {
+			if v.IsReseller() {
+				return from.size(ctx, managedBy(v.Reseller), where)
+			}
+			return from.size(ctx, where)
+		}})
 	}
 	for _, where := range f.columnNarrows() {
 		own(where)

@@ -64,8 +64,13 @@ func (s *Service) Events(ctx context.Context, of *string, args page.Args, filter
 	}
 	query := func() *db.EventQuery {
 		q := s.store.Read().Event.Query().Where(filter.predicates()...)
-		if of != nil {
+		switch v := viewer.FromContext(ctx); {
+		case of != nil:
 			q.Where(event.EntityID(*of))
+		case v.IsReseller() && filter.EntityID == nil && filter.ChangeID == nil:
+			q.Where(event.ResellerID(v.Reseller)) // the index to walk; the fence serves none
+		case v.IsOwner():
+			q.Where(event.EntityID(v.Handle))
 		}
 		return q
 	}

@@ -20,7 +20,13 @@ func (s *Service) APIKeys(ctx context.Context, args page.Args) (*APIKeyConnectio
 	if err != nil {
 		return nil, err
 	}
-	query := func() *db.APIKeyQuery { return s.store.Read().APIKey.Query() }
+	query := func() *db.APIKeyQuery {
+		q := s.store.Read().APIKey.Query()
+		if v := viewer.FromContext(ctx); v.IsReseller() {
+			q.Where(apikey.ResellerID(v.Reseller)) // the index to walk; the fence serves none
+		}
+		return q
+	}
 	rows, err := query().Where(walking[predicate.APIKey](w, apikey.FieldCreatedAt, apikey.FieldID)).All(ctx)
 	if err != nil {
 		return nil, translate(err)

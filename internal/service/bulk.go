@@ -207,8 +207,11 @@ func (b *Bulk) Domain(in BulkDomain) string {
 		b.tokens = append(b.tokens, &db.DomainToken{ResellerID: d.ResellerID, Token: word, DomainID: d.ID})
 	}
 	for _, reason := range in.Holds {
-		b.holds = append(b.holds, &db.Hold{ID: c.ids.NewID(registrar.HoldID), DomainID: d.ID, Reason: reason,
-			PlacedAt: min(in.RegisteredAt.Add(15*24*time.Hour), c.at)})
+		placed := min(in.RegisteredAt.Add(15*24*time.Hour), c.at)
+		if reason == registrar.HoldReachability {
+			placed = min(in.DueAt, c.at) // when the deadline passed
+		}
+		b.holds = append(b.holds, &db.Hold{ID: c.ids.NewID(registrar.HoldID), DomainID: d.ID, Reason: reason, PlacedAt: placed})
 	}
 	b.event(registrar.DomainRegistered, d.ID, in.ResellerID, in.RegisteredAt, []registrar.Change{
 		{Field: "name", After: d.Name}, {Field: "expiresAt", After: d.ExpiresAt.Time()},

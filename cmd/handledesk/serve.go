@@ -1,0 +1,124 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/handledesk/handledesk/graph"
+	"github.com/handledesk/handledesk/internal/demo"
+	"github.com/handledesk/handledesk/internal/server"
+	"github.com/handledesk/handledesk/internal/service"
+	"github.com/handledesk/handledesk/internal/store"
+	"github.com/handledesk/handledesk/web"
+)
+
+// serveCommand serves the API until it is told to stop, then lets running mutations finish.
+type serveCommand struct {
+	dataFlags
+	Demo          bool          `help:"Fill an empty database with lifelike data once, and print the keys to use." env:"HANDLEDESK_DEMO"`
+	Listen        string        `help:"Address to listen on." default:"127.0.0.1:8080" env:"HANDLEDESK_LISTEN" placeholder:"HOST:PORT"`
+	Origins       []string      `help:"Web origins whose pages may call the API; * for any." env:"HANDLEDESK_ORIGINS" placeholder:"URL"`
+	Introspection string        `help:"Who may read the schema: on or off; auto is on with --demo." enum:"on,off,auto" default:"auto" env:"HANDLEDESK_INTROSPECTION"`
+	Playground    string        `help:"GraphiQL at /: on or off; auto is on with --demo." enum:"on,off,auto" default:"auto" env:"HANDLEDESK_PLAYGROUND"`
+	LogFormat     string        `help:"text or json." enum:"text,json" default:"text" env:"HANDLEDESK_LOG_FORMAT"`
+	LogLevel      slog.Level    `help:"debug, info, warn or error." default:"info" env:"HANDLEDESK_LOG_LEVEL"`
+	Timeout       time.Duration `help:"Longest time for one operation." default:"10s" env:"HANDLEDESK_TIMEOUT"`
+	MaxBody       int64         `help:"Largest request body, in bytes." default:"262144" env:"HANDLEDESK_MAX_BODY"`
+	DrainDelay    time.Duration `help:"How long to go on serving after the stop signal, while /readyz says no." default:"0s" env:"HANDLEDESK_DRAIN_DELAY"`
+}
+
+// Run serves.
+func (c *serveCommand) Run(ctx context.Context, streams streams) (err error) {
+	log := c.logger(streams.err)
+	// Listening comes first, so that nobody waits for data when the address is taken.
+	var config net.ListenConfig
+	listener, err := config.Listen(ctx, "tcp", c.Listen)
+	if err != nil {
+		return fmt.Errorf("cannot listen on %s: %w; choose another address with --listen", c.Listen, err)
+	}
+	defer func() { _ = listener.Close() }()
+	s, db, closeAll, err := c.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, closeAll()) }()
+	srv, err := c.server(s, db, log)
+	if err != nil {
+		return err
+	}
+	if err := c.announce(ctx, s, streams, listener.Addr()); err != nil {
+		return err
+	}
+	return srv.Serve(ctx, listener)
+}
+
+func (c *serveCommand) server(s *service.Service, db *store.Store, log *slog.Logger) (*server.Server, error) {
+	var playground http.Handler
+	if c.on(c.Playground) {
+		playground = web.GraphiQL()
+	}
+	return server.New(server.Options{
+		Schema:           graph.NewSchema(s),
+		Authenticate:     authenticate(s),
+		Ready:            db.Ready,
+		Playground:       playground,
+		AllowedOrigins:   c.Origins,
+		PresentError:     graph.Presenter(log),
+		Logger:           log,
+		MaxBody:          c.MaxBody,
+		OperationTimeout: c.Timeout,
+		DrainDelay:       c.DrainDelay,
+		Introspection:    c.on(c.Introspection),
+	})
+}
+
+// authenticate tells the server which refusals are about the credential.
+func authenticate(s *service.Service) func(context.Context, string) (context.Context, error) {
+	return func(ctx context.Context, bearer string) (context.Context, error) {
+		signedIn, err := s.Authenticate(ctx, bearer)
+		if service.IsUnauthenticated(err) {
+			return ctx, fmt.Errorf("%w: %w", server.ErrUnauthenticated, err)
+		}
+		return signedIn, err
+	}
+}
+
+// on decides a switch that may be left to --demo.
+func (c *serveCommand) on(choice string) bool { return choice == "on" || choice == "auto" && c.Demo }
+
+func (c *serveCommand) logger(w io.Writer) *slog.Logger {
+	options := &slog.HandlerOptions{Level: c.LogLevel}
+	if c.LogFormat == "json" {
+		return slog.New(slog.NewJSONHandler(w, options))
+	}
+	return slog.New(slog.NewTextHandler(w, options))
+}
+
+// announce fills the demo and prints where to look and which keys to use.
+func (c *serveCommand) announce(ctx context.Context, s *service.Service, streams streams, address net.Addr) error {
+	var keys []demo.Credential
+	if c.Demo {
+		var err error
+		if keys, err = demo.Open(ctx, s, c.Data, streams.err); err != nil {
+			return err
+		}
+	}
+	fmt.Fprintf(streams.out, "\n  GraphQL endpoint  http://%s/graphql\n", address)
+	if c.on(c.Playground) {
+		fmt.Fprintf(streams.out, "  GraphiQL          http://%s/\n", address)
+	}
+	if len(keys) > 0 {
+		fmt.Fprintf(streams.out, "\n  Keys of the demo, sent as `Authorization: Bearer …`:\n")
+		for _, k := range keys {
+			fmt.Fprintf(streams.out, "    %s\n", k)
+		}
+	}
+	_, err := fmt.Fprintf(streams.out, "\n  Stop with Ctrl-C.\n\n")
+	return err
+}

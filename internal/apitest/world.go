@@ -1,0 +1,257 @@
+// Package apitest runs the product for tests: the real HTTP server on a free port of 127.0.0.1 over a real database in
+// a temporary folder, with a clock that tests move and ids and secrets that can be foretold.
+package apitest
+
+import (
+	"bytes"
+	"context"
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"math/rand/v2"
+	"net/http"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/handledesk/handledesk/graph"
+	"github.com/handledesk/handledesk/internal/registrar"
+	"github.com/handledesk/handledesk/internal/server"
+	"github.com/handledesk/handledesk/internal/service"
+	"github.com/handledesk/handledesk/internal/store"
+	"github.com/handledesk/handledesk/internal/viewer"
+)
+
+// Clock is a clock that stands still until it is moved.
+type Clock struct {
+	mu  sync.Mutex
+	now time.Time
+}
+
+// Now is the present moment.
+func (c *Clock) Now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.now
+}
+
+// Move lets time pass.
+func (c *Clock) Move(by time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.now = c.now.Add(by)
+}
+
+// countedIDs makes ids that count up, so that golden answers can hold them.
+type countedIDs struct {
+	mu   sync.Mutex
+	last uint64
+}
+
+// NewID makes the next id.
+func (s *countedIDs) NewID(kind registrar.IDKind) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.last++
+	var u uuid.UUID
+	binary.BigEndian.PutUint64(u[8:], s.last)
+	return registrar.FormatID(kind, u)
+}
+
+// World is a running product with an empty database.
+type World struct {
+	URL     string
+	Clock   *Clock
+	Store   *store.Store
+	Service *service.Service
+	Log     *bytes.Buffer // what the server logged; read it after Close
+
+	t    testing.TB
+	mu   sync.Mutex
+	seen []string
+}
+
+// Start is the moment at which every World begins.
+var Start = time.Date(2026, 1, 15, 12, 0, 0, 0, time.UTC)
+
+// New starts a world; it ends with the test.
+func New(t testing.TB) *World {
+	t.Helper()
+	w := &World{Clock: &Clock{now: Start}, Log: &bytes.Buffer{}, t: t}
+	var err error
+	w.Store, err = store.Open(t.Context(), store.Options{Directory: t.TempDir(), Trace: w.note})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.Service = service.New(service.Options{
+		Store: w.Store, IDs: &countedIDs{}, Now: w.Clock.Now, Random: rand.NewChaCha8([32]byte{1}),
+	})
+	log := slog.New(slog.NewTextHandler(&locked{w: w.Log}, nil))
+	srv, err := server.New(server.Options{
+		Schema:        graph.NewSchema(w.Service),
+		Authenticate:  w.authenticate,
+		Ready:         w.Store.Ready,
+		PresentError:  graph.Presenter(log),
+		Introspection: true,
+		Logger:        log,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.serve(srv)
+	return w
+}
+
+func (w *World) serve(srv *server.Server) {
+	listener, err := srv.Listen("127.0.0.1:0")
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	w.URL = "http://" + listener.Addr().String()
+	ctx, stop := context.WithCancel(context.Background())
+	done := make(chan error, 1)
+	go func() { done <- srv.Serve(ctx, listener) }()
+	w.t.Cleanup(func() {
+		stop()
+		served := <-done
+		w.Service.Wait()
+		if err := errors.Join(served, w.Store.Close()); err != nil {
+			w.t.Errorf("the world did not end well: %v", err)
+		}
+	})
+}
+
+func (w *World) authenticate(ctx context.Context, bearer string) (context.Context, error) {
+	signedIn, err := w.Service.Authenticate(ctx, bearer)
+	if service.IsUnauthenticated(err) {
+		return ctx, fmt.Errorf("%w: %w", server.ErrUnauthenticated, err)
+	}
+	return signedIn, err
+}
+
+// note remembers a statement.
+func (w *World) note(_ context.Context, statement ...any) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.seen = append(w.seen, fmt.Sprint(statement...))
+}
+
+// Statements gives the SQL statements that were run since the last call, as ent's debug driver words them.
+func (w *World) Statements() []string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	seen := w.seen
+	w.seen = nil
+	return seen
+}
+
+// Answer is what the server answered.
+type Answer struct {
+	Status int
+	Header http.Header
+	Body   []byte
+	Data   map[string]any
+	Errors []struct {
+		Message    string
+		Path       []any
+		Extensions map[string]any
+	}
+}
+
+// Codes are the codes of the top-level errors.
+func (a Answer) Codes() []string {
+	codes := make([]string, len(a.Errors))
+	for i, e := range a.Errors {
+		codes[i], _ = e.Extensions["code"].(string)
+	}
+	return codes
+}
+
+// Do sends one operation; the key may be empty. It fails the test only when no answer comes.
+func (w *World) Do(key, query string, variables map[string]any) Answer {
+	w.t.Helper()
+	body, err := json.Marshal(map[string]any{"query": query, "variables": variables})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	request, err := http.NewRequestWithContext(context.Background(), http.MethodPost, w.URL+"/graphql", bytes.NewReader(body))
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	request.Header.Set("Content-Type", "application/json")
+	if key != "" {
+		request.Header.Set("Authorization", "Bearer "+key)
+	}
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	defer func() { _ = response.Body.Close() }()
+	answer := Answer{Status: response.StatusCode, Header: response.Header}
+	if answer.Body, err = io.ReadAll(response.Body); err != nil {
+		w.t.Fatal(err)
+	}
+	if err := json.Unmarshal(answer.Body, &answer); err != nil {
+		w.t.Fatalf("not JSON: %s", answer.Body)
+	}
+	return answer
+}
+
+// Must sends one operation that must succeed without errors, and gives its data.
+func (w *World) Must(key, query string, variables map[string]any) map[string]any {
+	w.t.Helper()
+	answer := w.Do(key, query, variables)
+	if len(answer.Errors) > 0 {
+		w.t.Fatalf("unexpected errors: %s", answer.Body)
+	}
+	return answer.Data
+}
+
+// Staff is a context of an operator with every scope, for calling use cases directly.
+func Staff(ctx context.Context) context.Context {
+	return viewer.NewContext(ctx, viewer.Viewer{
+		Caller: registrar.Caller{Kind: registrar.ActorOperator, Scopes: registrar.Scopes}, KeyName: "test",
+	})
+}
+
+// Reseller opens a reseller account and makes a key for it with every scope.
+func (w *World) Reseller(name string) (id, key string) {
+	w.t.Helper()
+	r, err := w.Service.CreateReseller(Staff(w.t.Context()), name, nil)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return r.ID, w.Key(r.ID, registrar.Scopes...)
+}
+
+// Key makes a key with the scopes: for the reseller, or for an operator when resellerID is empty.
+func (w *World) Key(resellerID string, scopes ...registrar.Scope) string {
+	w.t.Helper()
+	in := service.CreateAPIKey{Name: "test", Role: registrar.OperatorKey, Scopes: append([]registrar.Scope{}, scopes...)}
+	if resellerID != "" {
+		in.Role, in.ResellerID = registrar.ResellerKey, &resellerID
+	}
+	_, secret, err := w.Service.CreateAPIKey(Staff(w.t.Context()), in)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return secret
+}
+
+// locked makes a buffer safe for several writers.
+type locked struct {
+	mu sync.Mutex
+	w  io.Writer
+}
+
+// Write writes.
+func (l *locked) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.w.Write(p)
+}

@@ -34,8 +34,11 @@ func System(ctx context.Context) context.Context {
 	return NewContext(ctx, Viewer{Caller: registrar.Caller{Kind: registrar.ActorSystem}})
 }
 
-// Anonymous tells whether nobody signed in.
-func (v Viewer) Anonymous() bool { return v.Kind == "" }
+// Anonymous tells whether nobody signed in. A reseller or an owner without an id is nobody: it would pass for whoever
+// has the rows that belong to none.
+func (v Viewer) Anonymous() bool {
+	return v.Kind == "" || v.IsReseller() && v.Reseller == "" || v.IsOwner() && v.Handle == ""
+}
 
 // IsReseller tells whether a reseller asks.
 func (v Viewer) IsReseller() bool { return v.Kind == registrar.ActorReseller }

@@ -1,0 +1,189 @@
+package matrix
+
+import (
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/handledesk/handledesk/ent/db"
+)
+
+// dump is the whole database: table → id → row. It is read from the list of tables that the database itself keeps, so
+// that a new table cannot be forgotten.
+type dump map[string]map[string]row
+
+// row is a row by its columns.
+type row map[string]any
+
+func (r row) String() string {
+	parts := make([]string, 0, len(r))
+	for _, column := range slices.Sorted(maps.Keys(r)) {
+		parts = append(parts, column+"="+text(r[column]))
+	}
+	return strings.Join(parts, " ")
+}
+
+// text writes a stored value: JSON as it is, other bytes in hexadecimal.
+func text(value any) string {
+	if raw, is := value.([]byte); is {
+		if json.Valid(raw) {
+			return string(raw)
+		}
+		return hex.EncodeToString(raw)
+	}
+	return fmt.Sprint(value)
+}
+
+func (w *world) dump() dump {
+	w.t.Helper()
+	d := dump{}
+	for _, table := range w.read("SELECT name AS id FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'") {
+		name := fmt.Sprint(table["id"])
+		d[name] = map[string]row{}
+		for _, r := range w.read("SELECT * FROM " + name) {
+			d[name][fmt.Sprint(r["id"])] = r
+		}
+	}
+	return d
+}
+
+// read reads rows past the fence.
+func (w *world) read(statement string) []row {
+	w.t.Helper()
+	rows, err := w.Store.Read().QueryContext(w.t.Context(), statement)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	defer func() { _ = rows.Close() }()
+	columns, err := rows.Columns()
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	var read []row
+	for rows.Next() {
+		values := make([]any, len(columns))
+		targets := make([]any, len(columns))
+		for i := range values {
+			targets[i] = &values[i]
+		}
+		if err := rows.Scan(targets...); err != nil {
+			w.t.Fatal(err)
+		}
+		r := row{}
+		for i, column := range columns {
+			r[column] = values[i]
+		}
+		read = append(read, r)
+	}
+	if err := rows.Err(); err != nil {
+		w.t.Fatal(err)
+	}
+	return read
+}
+
+// difference is a row that is not as it was: before is nil for a new one, after for one that is gone.
+type difference struct {
+	table, id     string
+	before, after row
+}
+
+func (d difference) String() string {
+	var parts []string
+	for _, column := range slices.Sorted(maps.Keys(d.columns())) {
+		if was, is := text(d.before[column]), text(d.after[column]); was != is {
+			parts = append(parts, fmt.Sprintf("%s: %s → %s", column, was, is))
+		}
+	}
+	return fmt.Sprintf("\n  %s %s { %s }", d.table, d.id, strings.Join(parts, ", "))
+}
+
+// columns are the row's, whichever there is.
+func (d difference) columns() row {
+	if d.after == nil {
+		return d.before
+	}
+	return d.after
+}
+
+// since lists what differs from an earlier dump, in the order of tables and ids.
+func (d dump) since(earlier dump) []difference {
+	var differences []difference
+	for _, table := range slices.Sorted(maps.Keys(d)) {
+		ids := maps.Clone(d[table])
+		maps.Copy(ids, earlier[table])
+		for _, id := range slices.Sorted(maps.Keys(ids)) {
+			was, is := earlier[table][id], d[table][id]
+			if (was == nil) != (is == nil) || was.String() != is.String() {
+				differences = append(differences, difference{table, id, was, is})
+			}
+		}
+	}
+	return differences
+}
+
+// pointedTo are the tables that others point to: their rows are changed back, while all others are replaced.
+var pointedTo = []string{"resellers", "handles", "domains"}
+
+// restore puts everything back to the baseline and makes sure that it is.
+func (w *world) restore(differences []difference) {
+	w.t.Helper()
+	err := w.Store.Write(system(w.t.Context()), func(tx *db.Client) error {
+		return revert(differences, func(statement string, values ...any) error {
+			_, err := tx.ExecContext(w.t.Context(), statement, values...)
+			return err
+		})
+	})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	if left := w.dump().since(w.baseline); len(left) > 0 {
+		w.t.Fatalf("not put back: %v", left)
+	}
+}
+
+func revert(differences []difference, run func(statement string, values ...any) error) error {
+	if err := run("PRAGMA defer_foreign_keys = ON"); err != nil {
+		return err
+	}
+	// What points goes before what is pointed to, and everything goes before anything comes: no unique index is broken
+	// on the way.
+	var first, later []difference
+	for _, d := range differences {
+		if slices.Contains(pointedTo, d.table) {
+			later = append(later, d)
+		} else {
+			first = append(first, d)
+		}
+	}
+	for _, d := range append(first, later...) {
+		keep := d.before != nil && slices.Contains(pointedTo, d.table)
+		if d.after == nil || keep {
+			continue
+		}
+		if err := run("DELETE FROM "+d.table+" WHERE id = ?", d.after["id"]); err != nil {
+			return err
+		}
+	}
+	for _, d := range append(later, first...) {
+		if d.before == nil {
+			continue
+		}
+		columns := slices.Sorted(maps.Keys(d.before))
+		var values []any
+		for _, column := range columns {
+			values = append(values, d.before[column])
+		}
+		statement := fmt.Sprintf("INSERT INTO %s (%s) VALUES (?%s)", d.table, strings.Join(columns, ", "), strings.Repeat(", ?", len(columns)-1))
+		if d.after != nil && slices.Contains(pointedTo, d.table) {
+			statement = fmt.Sprintf("UPDATE %s SET %s = ? WHERE id = ?", d.table, strings.Join(columns, " = ?, "))
+			values = append(values, d.before["id"])
+		}
+		if err := run(statement, values...); err != nil {
+			return err
+		}
+	}
+	return nil
+}

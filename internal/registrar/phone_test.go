@@ -44,7 +44,7 @@ func TestPhoneRefusalsSayWhy(t *testing.T) {
 		code           Code
 		says           string
 	}{
-		{"call me", "FR", Invalid, "not a phone number"},
+		{"call me", "FR", Invalid, "cannot be dialled"},
 		{"+999 123 456", "FR", Invalid, "country code"},
 		{"01 23 45 67 89", "ZZ", Invalid, "country code"},
 		{"112", "FR", Invalid, "too few digits"},

@@ -59,7 +59,7 @@ func TestThePageAndItsFilesAreServedWithTheirTypesAndCaching(t *testing.T) {
 	}
 	for name, headers := range want {
 		response := request(t, http.MethodGet, name)
-		if response.StatusCode != http.StatusOK || len(body(t, response)) == 0 {
+		if response.StatusCode != http.StatusOK || body(t, response) == "" {
 			t.Errorf("GET %s: status %d or an empty body", name, response.StatusCode)
 		}
 		got := [2]string{response.Header.Get("Content-Type"), response.Header.Get("Cache-Control")}

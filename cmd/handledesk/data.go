@@ -3,7 +3,9 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
+	"strings"
 
 	"github.com/handledesk/handledesk/internal/service"
 	"github.com/handledesk/handledesk/internal/store"
@@ -14,8 +16,17 @@ type streams struct{ out, err io.Writer }
 
 // dataFlags say where the database is and how codes are made; every command that touches data has them.
 type dataFlags struct {
-	Data   string `help:"Folder of the embedded database." default:"./handledesk-data" env:"HANDLEDESK_DATA" placeholder:"DIR"`
+	Data   string `help:"Folder of the embedded database." default:"./handledesk-data" env:"HANDLEDESK_DATA"`
 	Suffix string `help:"The registrar's suffix in handle codes, 2 to 4 letters." default:"HD" env:"HANDLEDESK_CODE_SUFFIX"`
+}
+
+// Validate refuses a suffix that handle codes cannot have; kong calls it.
+func (f *dataFlags) Validate() error {
+	f.Suffix = strings.ToUpper(f.Suffix)
+	if len(f.Suffix) < 2 || len(f.Suffix) > 4 || strings.Trim(f.Suffix, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" {
+		return fmt.Errorf("--suffix: %q is not a suffix of handle codes; give 2 to 4 letters", f.Suffix)
+	}
+	return nil
 }
 
 // open opens the database and the use cases over it; close must be called.

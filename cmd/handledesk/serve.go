@@ -22,7 +22,7 @@ import (
 type serveCommand struct {
 	dataFlags
 	Demo          bool          `help:"Fill an empty database with lifelike data once, and print the keys to use." env:"HANDLEDESK_DEMO"`
-	Listen        string        `help:"Address to listen on." default:"127.0.0.1:8080" env:"HANDLEDESK_LISTEN" placeholder:"HOST:PORT"`
+	Listen        string        `help:"Address to listen on." default:"127.0.0.1:8080" env:"HANDLEDESK_LISTEN"`
 	Origins       []string      `help:"Web origins whose pages may call the API; * for any." env:"HANDLEDESK_ORIGINS" placeholder:"URL"`
 	Introspection string        `help:"Who may read the schema: on or off; auto is on with --demo." enum:"on,off,auto" default:"auto" env:"HANDLEDESK_INTROSPECTION"`
 	Playground    string        `help:"GraphiQL at /: on or off; auto is on with --demo." enum:"on,off,auto" default:"auto" env:"HANDLEDESK_PLAYGROUND"`

@@ -89,15 +89,15 @@ func (r run) addWords(found *wordSet) {
 	}
 	parts := strings.FieldsFunc(r.text, isApostrophe)
 	for _, part := range parts {
-		found.add(cut(part, maxWord))
+		found.add(cut(part))
 	}
-	found.add(cut(strings.Join(parts, ""), maxWord))
+	found.add(cut(strings.Join(parts, "")))
 }
 
 // addQuery adds the words that the run asks for: itself, and of a script without spaces its stretches of 16.
 func (r run) addQuery(asked *wordSet) {
 	if !r.unbound {
-		asked.add(cut(strings.Join(strings.FieldsFunc(r.text, isApostrophe), ""), maxWord))
+		asked.add(cut(strings.Join(strings.FieldsFunc(r.text, isApostrophe), "")))
 		return
 	}
 	letters := []rune(r.text)

@@ -78,12 +78,12 @@ func DomainWords(asciiName, unicodeName string) []string {
 			found.add(word)
 		}
 		if strings.Contains(label, "-") && !strings.HasPrefix(label, aLabel) {
-			found.add(cut(registrar.Fold(strings.ReplaceAll(label, "-", "")), maxWord))
+			found.add(cut(registrar.Fold(strings.ReplaceAll(label, "-", ""))))
 		}
 	}
 	for label := range strings.SplitSeq(asciiName, ".") {
 		if strings.HasPrefix(label, aLabel) {
-			found.add(cut(label, maxWord))
+			found.add(cut(label))
 		}
 	}
 	return found.words
@@ -112,8 +112,9 @@ func (s *wordSet) addText(text string) {
 	}
 }
 
-// cut returns the first characters of a word.
-func cut(word string, limit int) string {
+// cut returns the first characters of a word, as many as are stored.
+func cut(word string) string {
+	limit := maxWord
 	for i := range word {
 		if limit == 0 {
 			return word[:i]

@@ -54,11 +54,12 @@ func generate(kind Kind, random io.Reader) (text string, hash []byte) {
 // Parse checks the form of a secret and returns its kind and the hash to look for. The error says what was expected
 // and never repeats the text.
 func Parse(text string) (kind Kind, hash []byte, err error) {
-	if strings.HasPrefix(text, string(APIKey)) {
+	switch {
+	case strings.HasPrefix(text, string(APIKey)):
 		kind = APIKey
-	} else if strings.HasPrefix(text, string(Session)) {
+	case strings.HasPrefix(text, string(Session)):
 		kind = Session
-	} else {
+	default:
 		return "", nil, errors.New("expected an API key that starts with hdk_ or a session token that starts with hds_")
 	}
 	if len(text) != totalLength || strings.Trim(text[prefixLength:], alphabet) != "" {

@@ -145,6 +145,8 @@ func FuzzParseKey(f *testing.F) {
 		if err != nil && (kind != "" || hash != nil) {
 			t.Fatalf("Parse(%q) = %q, %x with an error", text, kind, hash)
 		}
-		Hint(text)
+		if hint := Hint(text); err == nil && len(hint) != 4 {
+			t.Fatalf("Hint(%q) = %q", text, hint)
+		}
 	})
 }

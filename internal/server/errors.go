@@ -20,7 +20,6 @@ func presentError(o Options) graphql.ErrorPresenterFunc {
 		present = concealError(o.Logger)
 	}
 	return func(ctx context.Context, err error) *gqlerror.Error {
-		var at *gqlerror.Error
 		if coded, ok := err.(*gqlerror.Error); ok && codeOf(coded) != "" { //nolint:errorlint // a wrapped one is the presenter's
 			return coded
 		}
@@ -28,7 +27,7 @@ func presentError(o Options) graphql.ErrorPresenterFunc {
 			return present(ctx, err)
 		}
 		timeout := codedError(codeTimeout, stopMessage(ctx, o.OperationTimeout))
-		if errors.As(err, &at) {
+		if at, ok := errors.AsType[*gqlerror.Error](err); ok {
 			timeout.Path, timeout.Locations = at.Path, at.Locations
 		}
 		return timeout

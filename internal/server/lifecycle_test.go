@@ -67,7 +67,7 @@ func TestShutdownCancelsWhatOutlastsTheGrace(t *testing.T) {
 			return nil, ctx.Err()
 		}, func(o *Options) { o.ShutdownGrace = 50 * time.Millisecond })
 		connection := send(t, r, body)
-		defer connection.Close()
+		t.Cleanup(func() { _ = connection.Close() })
 		<-running
 		r.stop()
 		if err := <-r.done; err == nil || !strings.Contains(err.Error(), "grace of 50ms") {

@@ -43,7 +43,7 @@ func negotiate(accept []string) (mediaType, bool) {
 		return graphqlResponse, true
 	}
 	var plain, response preference
-	for _, item := range strings.Split(header, ",") {
+	for item := range strings.SplitSeq(header, ",") {
 		name, params, err := mime.ParseMediaType(item)
 		if err != nil || !isUTF8(params["charset"]) {
 			continue

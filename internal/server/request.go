@@ -167,8 +167,7 @@ func unreadable(err error, maxBody int64) *refusal {
 
 // notJSON says where, but never what: the text may hold secrets.
 func notJSON(err error) *refusal {
-	var syntax *json.SyntaxError
-	if errors.As(err, &syntax) {
+	if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
 		return badRequest("the body is not one valid JSON object: it goes wrong at byte %d", syntax.Offset)
 	}
 	return badRequest("the body is not one valid JSON object")

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"entgo.io/ent/dialect"
 	entsql "entgo.io/ent/dialect/sql"
@@ -70,8 +71,11 @@ const (
 	reading = "_query_only=on&_busy_timeout=5000&_foreign_keys=on&_cache_size=-16384"
 )
 
+// uriPath escapes what has a meaning of its own in SQLite's file URIs.
+var uriPath = strings.NewReplacer("%", "%25", "?", "%3f", "#", "%23")
+
 func (s *Store) connect(ctx context.Context, settings string, connections int) (*sql.DB, error) {
-	pool, err := sql.Open("sqlite3", "file:"+s.path+"?"+settings)
+	pool, err := sql.Open("sqlite3", "file:"+uriPath.Replace(s.path)+"?"+settings)
 	if err != nil {
 		return nil, err
 	}

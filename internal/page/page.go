@@ -199,6 +199,7 @@ func Cut[T any](w Window, rows []T) Page[T] {
 	more := len(rows) > w.Size
 	p := Page[T]{Items: rows[:min(len(rows), w.Size)], HasNextPage: more, HasPreviousPage: w.After != nil}
 	if w.Backward {
+		p.Items = slices.Clone(p.Items) // the rows may serve another field too
 		slices.Reverse(p.Items)
 		p.HasNextPage, p.HasPreviousPage = w.Before != nil, more
 	}

@@ -1,0 +1,34 @@
+// Package story holds the product's stories: what a reseller, an owner or the registrar's staff asks over HTTP, and what
+// they are answered, one file of testdata for each action and each refusal. The files are tests and documentation; the
+// package itself is their runner.
+//
+// A story is a txtar archive. The text before the first section tells it; each section is a step:
+//
+//	-- world --             what is there when the story begins, a line each (see below)
+//	-- as north --          a GraphQL operation, sent by north; `staff` is an operator, `nobody` sends no credentials
+//	-- variables --         after the operation: its variables, JSON
+//	-- capture --           after the operation: names for values of the answer's data, `anna = createHandle.handle.id`
+//	-- answer --            the HTTP body, JSON; `answer 401` when the HTTP status is not 200
+//	-- again 4 times, every 61s --   the last operation again, after moving the clock, with the same answer each time
+//	-- move 61s --          lets time pass; `move 15d` is 15 × 24 hours
+//	-- sign in anna --      opens a session for the owner of the handle, who asks `as anna` from then on
+//	-- mails --             the mails asked for since the story began or since the last such step, as the database has them
+//	-- events --            the events recorded since then; those of one mutation stand together
+//
+// Lines of the world, each with items that are separated by commas:
+//
+//	reseller north with office                         an account, its key `north` and its own company handle `north-office`
+//	handle anna: north FULL CREATED, PENDING           a handle of the cast in resellers' lists, NONE when no state is given;
+//	                                                   `created 2024-06-01`, `updateProhibited`, `deleteProhibited`
+//	domain anna.com: north, OWNER anna, BILLING north-office, due 2026-01-20, expires 2027-03-01, hold DISPUTE
+//	                                                   `nobody` when released; `unlocked`, `nameservers ns1.example.net ns2.example.net`
+//	verified anna                                      an identity whose address answered before
+//	key ci: north HANDLES_READ DOMAINS_READ            a key with fewer scopes; `staff` for an operator's
+//
+// Ids and captured values have names, written <anna>: in operations and variables they are replaced, and answers show
+// them in place of the value. An id without a name fails the story, so that nothing in a golden answer depends on how
+// many rows the product happens to write; <this request> is the request's id as its header tells it. The clock stands at
+// 2026-01-15 12:00 UTC when a story begins and moves only by its steps.
+//
+// `go test ./internal/story -update` writes the answers anew; read the difference before you believe it.
+package story

@@ -1,0 +1,20 @@
+package property
+
+import (
+	"testing"
+
+	"github.com/handledesk/handledesk/internal/registrar"
+)
+
+// TestLargeLists checks lists of more than 10,000 rows, as they are served from a database that was never analysed, as
+// in production, and from one that was.
+func TestLargeLists(t *testing.T) {
+	l := newLarge(t)
+	t.Run("filters mean what they say", func(t *testing.T) { testFilters(t, l) })
+	reseller, operator := caller{registrar.ActorReseller, l.main}, caller{kind: registrar.ActorOperator}
+	t.Run("no list sorts or reads a whole table", func(t *testing.T) { testPlans(t, l, reseller, operator) })
+	if _, err := l.raw.Exec("ANALYZE"); err != nil {
+		t.Fatal(err)
+	}
+	t.Run("nor when the database was analysed", func(t *testing.T) { testPlans(t, l, reseller) })
+}

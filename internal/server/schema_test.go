@@ -175,7 +175,9 @@ func start(t *testing.T, hook func(context.Context) (any, error), change ...func
 	go func() { r.done <- s.Serve(ctx, listener); close(r.done) }()
 	t.Cleanup(func() {
 		stop()
-		_ = <-r.done // the tests that care look at it themselves
+		if err := <-r.done; err != nil { // tests that expect an error have taken it already
+			t.Errorf("the server ended badly: %v", err)
+		}
 	})
 	return r
 }

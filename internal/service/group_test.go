@@ -19,13 +19,13 @@ import (
 func TestAGroupLoadsEachThingOnceForAll(t *testing.T) {
 	g := &group[int]{items: []int{1, 2, 3}}
 	var loads atomic.Int32
-	load := func(_ context.Context, items []int) (map[int]int, error) {
+	load := func(ctx context.Context, items []int) (map[int]int, error) {
 		loads.Add(1)
 		doubled := map[int]int{}
 		for _, i := range items {
 			doubled[i] = 2 * i
 		}
-		return doubled, nil
+		return doubled, ctx.Err()
 	}
 	var wait sync.WaitGroup
 	for i := range 30 {

@@ -22,6 +22,7 @@ import (
 // TestAliasesAndFragmentsChangeNothing asks the same twice: plainly, and with aliases, repetitions, fragments and
 // directives put in at random. Both answers hold the same data.
 func TestAliasesAndFragmentsChangeNothing(t *testing.T) {
+	t.Parallel()
 	text, err := os.ReadFile("../../schema.graphql")
 	if err != nil {
 		t.Fatal(err)

@@ -46,6 +46,7 @@ const signingIn = 1
 
 // TestTheNumberOfStatementsDoesNotGrow counts the statements of each selection for pages of 1, 20 and 100 items.
 func TestTheNumberOfStatementsDoesNotGrow(t *testing.T) {
+	t.Parallel()
 	w := apitest.New(t)
 	reseller, key := w.Reseller("Main")
 	for range 120 {

@@ -38,6 +38,9 @@ func searched(t *rapid.T) *string {
 }
 
 func handleFilter(t *rapid.T, c caller) *service.HandleFilter {
+	if maybe(t, "whole list", 5) {
+		return &service.HandleFilter{}
+	}
 	f := &service.HandleFilter{
 		Search:       searched(t),
 		Reachability: facet(t, "reachability", []registrar.ReachState{"VALIDATED", "NONE", "PENDING", "FAILED"}),
@@ -68,6 +71,9 @@ func moment(t *rapid.T, label string, days int) *registrar.Instant {
 }
 
 func domainFilter(t *rapid.T, handles []string) *service.DomainFilter {
+	if maybe(t, "whole list", 5) {
+		return &service.DomainFilter{}
+	}
 	f := &service.DomainFilter{
 		Search: searched(t), TLD: facet(t, "tld", []string{"com", ".COM", "fr", "org", "xn--p1ai", "net"}),
 		Status: facet(t, "status", []registrar.DomainStatus{"OK", "INACTIVE", "CLIENT_HOLD", "CLIENT_TRANSFER_PROHIBITED"}),

@@ -158,7 +158,7 @@ func testFilters(t *testing.T, l *large) {
 		l.nested(t, c, handles[c], linked[c])
 	}))
 	for _, way := range []string{"handles", "handles walked", "domains", "domains walked"} {
-		if taken[way] < 10 {
+		if taken[way] < 3 {
 			t.Errorf("%s: only %d lists were read that way of %v", way, taken[way], taken)
 		}
 	}
@@ -169,11 +169,10 @@ func (l *large) nested(t *rapid.T, c caller, handles []*item, domains map[string
 	order := draw(t, "order of handles", slices.Sorted(keysOf(handleOrders)))
 	args := pageArgs{First: new(rapid.IntRange(1, 30).Draw(t, "parents"))}
 	if maybe(t, "the busiest", 2) {
-		for _, i := range handles {
-			if i.id == l.busiest {
-				by := page.Order{Name: order, Kind: handleOrders[order]}
-				args = pageArgs{Last: args.First, Before: new(by.Cursor(page.Key{Value: i.keys[order], ID: i.id + "z"}))}
-			}
+		ordered := sorted(handles, order, false, func(*item) bool { return true })
+		if at := slices.IndexFunc(ordered, func(i *item) bool { return i.id == l.busiest }); at > 0 {
+			by := page.Order{Name: order, Kind: handleOrders[order]}
+			args.After = new(by.Cursor(page.Key{Value: ordered[at-1].keys[order], ID: ordered[at-1].id}))
 		}
 	}
 	parents, err := l.Service.Handles(c.context(), args, nil, &service.HandleOrder{Field: order, Direction: "ASC"})

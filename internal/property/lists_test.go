@@ -9,6 +9,7 @@ import (
 // TestLargeLists checks lists of more than 10,000 rows, as they are served from a database that was never analysed, as
 // in production, and from one that was.
 func TestLargeLists(t *testing.T) {
+	t.Parallel()
 	l := newLarge(t)
 	t.Run("filters mean what they say", func(t *testing.T) { testFilters(t, l) })
 	reseller, operator := caller{registrar.ActorReseller, l.main}, caller{kind: registrar.ActorOperator}

@@ -16,6 +16,7 @@ import (
 // TestAlwaysTrue runs random use cases by several resellers, an operator and owners, while time passes, and checks
 // after each one, over the whole database, what the domain rules say is always true.
 func TestAlwaysTrue(t *testing.T) {
+	t.Parallel()
 	folder := t.TempDir()
 	rapid.Check(t, func(t *rapid.T) {
 		m := newMachine(t, folder)

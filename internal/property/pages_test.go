@@ -19,6 +19,7 @@ import (
 // many rows that tie, while others are added, changed and taken away between the pages: each row that was there all the
 // time is met exactly once, in its place, and no row twice.
 func TestPagesLoseAndRepeatNothing(t *testing.T) {
+	t.Parallel()
 	p, end, err := openProduct(t.Context(), t.TempDir())
 	if err != nil {
 		t.Fatal(err)

@@ -56,7 +56,9 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if s.reader, err = s.connect(ctx, reading, readers); err != nil {
 		return nil, errors.Join(s.explain(err), s.Close())
 	}
-	s.write, s.read = client(s.writer, o), client(s.reader, o)
+	s.write = client(entsql.OpenDB(dialect.SQLite, s.writer), o)
+	// Not so the writer: ent's migrations look into the rows of their own statements.
+	s.read = client(cachingDriver{entsql.OpenDB(dialect.SQLite, s.reader)}, o)
 	if err := s.migrate(ctx); err != nil {
 		return nil, errors.Join(s.explain(err), s.Close())
 	}
@@ -87,8 +89,7 @@ func (s *Store) connect(ctx context.Context, settings string, connections int) (
 	return pool, nil
 }
 
-func client(pool *sql.DB, o Options) *db.Client {
-	var driver dialect.Driver = entsql.OpenDB(dialect.SQLite, pool)
+func client(driver dialect.Driver, o Options) *db.Client {
 	if o.Trace != nil {
 		driver = dialect.DebugWithContext(driver, o.Trace)
 	}

@@ -73,13 +73,18 @@ func (s *shelf) fill(t *testing.T) {
 			}
 		}
 		for i := range 40 {
-			name, err := registrar.ParseDomainName(fmt.Sprintf("tie%d.com", i))
+			// The deadlines are earlier than any that a registration sets, or there is none: no row moves during a walk.
+			tld, due := "com", at.Add(time.Duration(i%3)*24*time.Hour)
+			if i%2 == 0 {
+				tld, due = "de", registrar.Never
+			}
+			name, err := registrar.ParseDomainName(fmt.Sprintf("tie%d.%s", i, tld))
 			if err != nil {
 				return err
 			}
 			b.Domain(service.BulkDomain{
 				Name: name, ResellerID: s.reseller, Contacts: map[registrar.Role]string{registrar.Owner: s.parent},
-				RegisteredAt: at.Add(time.Duration(i%3) * time.Second), ExpiresAt: at.AddYears(1 + i%2), DueAt: min(registrar.Never, at.AddYears(i%2*9999)),
+				RegisteredAt: at.Add(time.Duration(i%3) * time.Second), ExpiresAt: at.AddYears(1 + i%2), DueAt: due,
 			})
 		}
 		return nil

@@ -4,13 +4,12 @@ import (
 	"context"
 	"database/sql"
 
-	"entgo.io/ent/dialect"
 	entsql "entgo.io/ent/dialect/sql"
 )
 
 // cachingDriver asks a statement's column types once. ent asks for them at every row of a statement that selects more
 // than an entity's own columns, which cost a sixth of a list's time.
-type cachingDriver struct{ dialect.Driver }
+type cachingDriver struct{ *entsql.Driver }
 
 // Query runs a statement.
 func (d cachingDriver) Query(ctx context.Context, query string, args, into any) error {

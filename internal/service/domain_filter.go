@@ -71,10 +71,6 @@ func (f *DomainFilter) columnNarrows() []narrow {
 // when the filter names no handle.
 func (f *DomainFilter) narrows(v viewer.Viewer) []narrow {
 	where := f.columnNarrows()
-	if v.IsReseller() {
-		// What leads every index of a reseller's list; the fence below says the same, but serves no index.
-		where = append(where, managedBy(v.Reseller))
-	}
 	if f.Search != nil {
 		for _, word := range search.Query(*f.Search) {
 			where = append(where, domainHasWord(word, domain.FieldID))
@@ -96,8 +92,12 @@ func (f *DomainFilter) narrows(v viewer.Viewer) []narrow {
 	return where
 }
 
-func managedBy(resellerID string) narrow {
-	return func(s *sql.Selector) { s.Where(sql.EQ(s.C(domain.FieldResellerID), resellerID)) }
+// managed is what leads every index of a reseller's list; the fence says the same, but serves no index.
+func managed(v viewer.Viewer) []narrow {
+	if !v.IsReseller() {
+		return nil
+	}
+	return []narrow{func(s *sql.Selector) { s.Where(sql.EQ(s.C(domain.FieldResellerID), v.Reseller)) }}
 }
 
 // contactHandle is the handle whose domains are wanted: the one in the filter, or the asking owner's.
@@ -139,16 +139,11 @@ func domainHasWord(word, idColumn string) narrow {
 // seeds are the filters whose matches can be taken out by an index of their own.
 func (s *Service) domainSeeds(f *DomainFilter, v viewer.Viewer, from source) []seed {
 	var seeds []seed
-	own := func(where narrow) {
-		seeds = append(seeds, seed{where: where, size: func(ctx context.Context) (int, error) {
-			if v.IsReseller() {
-				return from.size(ctx, managedBy(v.Reseller), where)
-			}
-			return from.size(ctx, where)
-		}})
+	own := func(count, where narrow) {
+		seeds = append(seeds, seed{where: where, size: func(ctx context.Context) (int, error) { return from.size(ctx, count) }})
 	}
 	for _, where := range f.columnNarrows() {
-		own(where)
+		own(where, amongDomains(v, where))
 	}
 	if f.Search != nil {
 		for _, word := range search.Query(*f.Search) {
@@ -156,16 +151,30 @@ func (s *Service) domainSeeds(f *DomainFilter, v viewer.Viewer, from source) []s
 		}
 	}
 	if who := f.contactHandle(v); who != "" {
-		own(func(s *sql.Selector) {
+		listing := func(s *sql.Selector) {
 			links := sql.Table(contact.Table).As("seed")
 			condition := sql.EQ(links.C(contact.FieldHandleID), who)
 			if v.IsReseller() {
 				condition = sql.And(condition, sql.EQ(links.C(contact.FieldResellerID), v.Reseller))
 			}
 			s.Where(sql.In(s.C(domain.FieldID), sql.Select(links.C(contact.FieldDomainID)).From(links).Where(condition)))
-		})
+		}
+		own(listing, listing)
 	}
 	return seeds
+}
+
+// amongDomains takes out what a condition matches among the caller's domains by an index of its own, whatever else is
+// asked.
+func amongDomains(v viewer.Viewer, where narrow) narrow {
+	return func(s *sql.Selector) {
+		matching := sql.Dialect(s.Dialect()).Select().From(sql.Table(domain.Table).As("matching"))
+		matching.Select(matching.C(domain.FieldID))
+		for _, condition := range append(managed(v), where) {
+			condition(matching)
+		}
+		s.Where(sql.In(s.C(domain.FieldID), matching))
+	}
 }
 
 func (s *Service) domainWordSeed(v viewer.Viewer, word string) seed {

@@ -71,7 +71,8 @@ func (s *Service) domainPage(ctx context.Context, l list) ([]*Domain, func(conte
 		return nil, nil, err
 	}
 	if !found {
-		rows, err := s.domainsWhere(ctx, read, domainPredicates(append(append([]narrow{}, l.where...), l.walk()))...)
+		along := append(managed(viewer.FromContext(ctx)), l.where...)
+		rows, err := s.domainsWhere(ctx, read, domainPredicates(append(along, l.walk()))...)
 		return rows, l.total, err
 	}
 	counted := func(context.Context) (Total, error) { return total, nil }
@@ -98,7 +99,7 @@ func (s *Service) domainList(v viewer.Viewer, filter *DomainFilter, column strin
 				Select(domain.FieldID, column).Scan)
 		},
 		size: func(ctx context.Context, where ...narrow) (int, error) {
-			return read.Domain.Query().Where(domainPredicates(where)...).
+			return read.Domain.Query().Where(domainPredicates(append(managed(v), where...))...).
 				Order(bounded(domain.FieldID)).Aggregate(db.Count()).Int(ctx)
 		},
 	}

@@ -103,12 +103,25 @@ func nonEmpty[T ~string](value T) *T {
 }
 
 // handlesWhere loads the caller's handles that match, as one group and with the caller's rights over each, in one
-// statement.
+// statement that starts at the handles.
 func (s *Service) handlesWhere(ctx context.Context, client *db.Client, narrow ...predicate.Handle) ([]*Handle, error) {
+	return s.loadHandles(ctx, client.Handle.Query(), sameText, narrow...)
+}
+
+// walkHandles does the same by a statement that starts at the reseller's list, to walk one of its indexes.
+func (s *Service) walkHandles(ctx context.Context, client *db.Client, narrow ...predicate.Handle) ([]*Handle, error) {
+	return s.loadHandles(ctx, client.Handle.Query(), sql.EQ, narrow...)
+}
+
+// sameText compares a column that is never empty in a way that no index serves.
+func sameText(column string, value any) *sql.Predicate {
+	return sql.P(func(b *sql.Builder) { b.WriteString("COALESCE(").Ident(column).WriteString(", '') = ").Arg(value) })
+}
+
+func (s *Service) loadHandles(ctx context.Context, q *db.HandleQuery, is func(string, any) *sql.Predicate, narrow ...predicate.Handle) ([]*Handle, error) {
 	v := viewer.FromContext(ctx)
-	q := client.Handle.Query()
 	if v.IsReseller() {
-		q.Where(withAccess(v.Reseller))
+		q.Where(withAccess(v.Reseller, is))
 	}
 	rows, err := q.Where(narrow...).All(ctx)
 	if err != nil {
@@ -129,12 +142,12 @@ func (s *Service) handlesWhere(ctx context.Context, client *db.Client, narrow ..
 // listed is the name of the reseller's access row within a statement on handles.
 const listed = "listed"
 
-// withAccess joins the reseller's access row to each handle, so that rights come along and lists can walk its indexes.
-func withAccess(resellerID string) predicate.Handle {
+// withAccess joins the reseller's access row to each handle, so that rights come along.
+func withAccess(resellerID string, is func(string, any) *sql.Predicate) predicate.Handle {
 	return func(s *sql.Selector) {
 		t := sql.Table(access.Table).As(listed)
 		s.Join(t).On(t.C(access.FieldHandleID), s.C(handle.FieldID))
-		s.Where(sql.EQ(t.C(access.FieldResellerID), resellerID))
+		s.Where(is(t.C(access.FieldResellerID), resellerID))
 		s.AppendSelectAs(t.C(access.FieldRights), "listed_rights")
 		s.AppendSelectAs(t.C(access.FieldOrigin), "listed_origin")
 	}

@@ -129,6 +129,18 @@ func (t listTable) facet(column string, values []any) narrow {
 	}
 }
 
+// among takes out what a facet matches in a reseller's list by the facet's own index, whatever else is asked.
+func (t listTable) among(column string, values []any) narrow {
+	if t.scope == "" {
+		return t.facet(column, values)
+	}
+	return func(s *sql.Selector) {
+		facet := sql.Table(access.Table).As("facet")
+		s.Where(sql.In(t.column(s, t.id), sql.Select(facet.C(access.FieldHandleID)).From(facet).Where(sql.And(
+			sql.EQ(facet.C(access.FieldResellerID), t.scope), sql.In(facet.C(column), values...)))))
+	}
+}
+
 func (t listTable) span(column string, r TimeRange) narrow {
 	return func(s *sql.Selector) {
 		if r.From != nil {
@@ -180,7 +192,10 @@ func (s *Service) handleSeeds(f *HandleFilter, t listTable, from source) []seed 
 			continue
 		}
 		where := t.facet(column, facets[column])
-		seeds = append(seeds, seed{where: where, size: func(ctx context.Context) (int, error) { return from.size(ctx, where) }})
+		seeds = append(seeds, seed{
+			size:  func(ctx context.Context) (int, error) { return from.size(ctx, where) },
+			where: t.among(column, facets[column]),
+		})
 	}
 	if f.Search != nil {
 		for _, word := range search.Query(*f.Search) {

@@ -1,8 +1,12 @@
 package registrar
 
 import (
+	_ "embed"
+	"maps"
 	"strings"
+	"sync"
 	"time"
+	"unicode/utf8"
 
 	"golang.org/x/net/idna"
 )
@@ -11,89 +15,90 @@ import (
 type TLDPolicy struct {
 	TLD              string        // A-label in lower case
 	VerifyRegistrant bool          // the e-mail address must answer, else the domain is put on hold
-	Deadline         time.Duration // from the trigger to the hold; 0 without a duty to verify
+	Deadline         time.Duration // from the trigger to the hold, whole days of 24 hours; 0 without a duty to verify
+	Source           string        // where the rule is written, for people; "" without a TLD
 }
 
-// verificationDeadline is the time that ICANN's 2013 Registrar Accreditation Agreement, WHOIS Accuracy Program
-// Specification, sections 1, 2 and 4, gives a registrar: 15 days, counted here as 15 × 24 hours.
-const verificationDeadline = 15 * 24 * time.Hour
-
-// PolicyFor returns the policy of a TLD, given with or without a dot in front, as A-label or U-label.
+// Policies are the policies of all TLDs: lines for single ones, and one each for every other country code of two
+// letters and for every other TLD. They never change, so that any number of goroutines may ask.
 //
 // Generic TLDs are under ICANN's agreement, those opened after this was written included. Country codes, two letters
-// or internationalised, set their own rules, and none is known here: they have no deadline and never fail.
-func PolicyFor(tld string) TLDPolicy {
-	label := strings.ToLower(strings.Trim(tld, ". "))
-	if ascii, err := idna.Lookup.ToASCII(label); err == nil {
-		label = ascii
+// or internationalised, set their own rules, and none is known by default: they have no deadline and never fail.
+type Policies struct {
+	byLabel map[string]TLDPolicy // by A-label
+	country TLDPolicy            // every other one of two letters
+	generic TLDPolicy            // every other one
+}
+
+// For returns the policy of a TLD, given with or without a dot in front, as A-label or U-label, in any letter case.
+func (p *Policies) For(tld string) TLDPolicy {
+	label := aLabel(tld)
+	if label == "" {
+		return TLDPolicy{}
 	}
-	policy := TLDPolicy{TLD: label}
-	if label != "" && !isCountryTLD(label) && !outsideAgreement[label] {
-		policy.VerifyRegistrant, policy.Deadline = true, verificationDeadline
+	if policy, ok := p.byLabel[label]; ok {
+		return policy
 	}
+	policy := p.generic
+	if len(label) == 2 {
+		policy = p.country
+	}
+	policy.TLD = label
 	return policy
 }
 
-// outsideAgreement are the longer TLDs that are run under other contracts than ICANN's with registrars: the
-// infrastructure domain and the four of RFC 920 and 1591 that their own sponsors hand out.
-var outsideAgreement = map[string]bool{"arpa": true, "edu": true, "gov": true, "int": true, "mil": true}
-
-func isCountryTLD(label string) bool { return len(label) == 2 || countryIDNs[label] }
-
-// countryIDNs are the internationalised country-code TLDs and their variants, from IANA's root zone database and
-// ICANN's IDN ccTLD Fast Track; one line each country or territory (EU: .eu in Cyrillic and Greek).
-var countryIDNs = labelSet(
-	"xn--mgbaam7a8h",           // AE
-	"xn--y9a3aq",               // AM
-	"xn--54b7fta0cc",           // BD
-	"xn--90ae",                 // BG
-	"xn--mgbcpq6gpa1a",         // BH
-	"xn--90ais",                // BY
-	"xn--fiqs8s", "xn--fiqz9s", // CN
-	"xn--lgbbat1ad8j",        // DZ
-	"xn--wgbh1c",             // EG
-	"xn--e1a4c", "xn--qxa6a", // EU
-	"xn--node",     // GE
-	"xn--qxam",     // GR
-	"xn--j6w193g",  // HK
-	"xn--4dbrk0ce", // IL
-	"xn--2scrj9c", "xn--3hcrj9c", "xn--45br5cyl", "xn--45brj9c", "xn--fpcrj9c3d", "xn--gecrj9c", "xn--h2breg3eve",
-	"xn--h2brj9c", "xn--h2brj9c8c", "xn--mgbbh1a", "xn--mgbbh1a71e", "xn--mgbgu82a", "xn--rvc1e0am3e",
-	"xn--s9brj9c", "xn--xkc2dl3a5ee0h", // IN
-	"xn--mgbtx2b",                       // IQ
-	"xn--mgba3a4f16a", "xn--mgba3a4fra", // IR
-	"xn--mgbayh7gpa",                    // JO
-	"xn--3e0b707e",                      // KR
-	"xn--80ao21a",                       // KZ
-	"xn--q7ce6a",                        // LA
-	"xn--fzc2c9e2c", "xn--xkc2al3hye2a", // LK
-	"xn--mgbc0a9azcg",            // MA
-	"xn--d1alf",                  // MK
-	"xn--l1acc",                  // MN
-	"xn--mix082f", "xn--mix891f", // MO
-	"xn--mgbah1a3hjkrd",                       // MR
-	"xn--mgbx4cd0ab",                          // MY
-	"xn--mgb9awbf",                            // OM
-	"xn--mgbai9a5eva00b", "xn--mgbai9azgqp6j", // PK
-	"xn--ygbi2ammx",                                                                       // PS
-	"xn--wgbl6a",                                                                          // QA
-	"xn--90a3ac",                                                                          // RS
-	"xn--p1ai",                                                                            // RU
-	"xn--mgberp4a5d4a87g", "xn--mgberp4a5d4ar", "xn--mgbqly7c0a67fbc", "xn--mgbqly7cvafr", // SA
-	"xn--mgbpl2fh",                            // SD
-	"xn--clchc0ea0b2g2a9gcd", "xn--yfro4i67o", // SG
-	"xn--mgbtf8fl", "xn--ogbpf8fl", // SY
-	"xn--o3cw4h",                                // TH
-	"xn--pgbs0dh",                               // TN
-	"xn--kprw13d", "xn--kpry57d", "xn--nnx388a", // TW
-	"xn--j1amh",    // UA
-	"xn--mgb2ddes", // YE
-)
-
-func labelSet(labels ...string) map[string]bool {
-	members := make(map[string]bool, len(labels))
-	for _, label := range labels {
-		members[label] = true
+// aLabel brings a TLD into the form it is looked up by. Lists of domains ask for TLDs that are plain already: those
+// cost no conversion. What is no label at all is only put into lower case, and is nobody's.
+func aLabel(tld string) string {
+	label := strings.ToLower(strings.Trim(tld, ". "))
+	if isASCII(label) {
+		return label
 	}
-	return members
+	if ascii, err := idna.Lookup.ToASCII(label); err == nil {
+		return ascii
+	}
+	return label
+}
+
+func isASCII(text string) bool {
+	for i := range len(text) {
+		if text[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
+
+// PolicyFor returns the default policy of a TLD: DefaultPolicies().For(tld).
+func PolicyFor(tld string) TLDPolicy { return DefaultPolicies().For(tld) }
+
+// DefaultPolicies returns the table that this program brings along, tldpolicy.csv.
+func DefaultPolicies() *Policies { return defaultPolicies() }
+
+//go:embed tldpolicy.csv
+var defaultTable string
+
+var defaultPolicies = sync.OnceValue(func() *Policies {
+	lines, err := readPolicyLines(strings.NewReader(defaultTable))
+	if err != nil {
+		panic("registrar: the embedded tldpolicy.csv is broken: " + err.Error())
+	}
+	return (&Policies{}).with(lines)
+})
+
+// with returns a copy in which the given lines stand in the place of those for the same TLD.
+func (p *Policies) with(lines map[string]TLDPolicy) *Policies {
+	changed := &Policies{byLabel: make(map[string]TLDPolicy, len(p.byLabel)+len(lines)), country: p.country, generic: p.generic}
+	maps.Copy(changed.byLabel, p.byLabel)
+	for label, policy := range lines {
+		switch label {
+		case genericLine:
+			changed.generic = policy
+		case countryLine:
+			changed.country = policy
+		default:
+			changed.byLabel[label] = policy
+		}
+	}
+	return changed
 }

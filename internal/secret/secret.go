@@ -1,8 +1,9 @@
-// Package secret makes and checks the secrets of API keys and sessions. Only their hash is ever stored.
+// Package secret makes and checks the secrets of API keys, sessions and mailed links. Only their hash is ever stored.
 //
-// A secret is hdk_ (API key) or hds_ (session), 43 characters that write 256 random bits in base 62, and 6 that write
-// the CRC-32 (IEEE) of all before them: hd[ks]_[0-9A-Za-z]{49}. Prefix and checksum let scanners of source code find
-// leaked ones and tell them from look-alikes, and let the server refuse a mistyped one without a query.
+// A secret is hdk_ (API key), hds_ (session) or hdt_ (the token in a mailed link), 43 characters that write 256 bits in
+// base 62, and 6 that write the CRC-32 (IEEE) of all before them: hd[kst]_[0-9A-Za-z]{49}. Prefix and checksum let
+// scanners of source code find leaked ones and tell them from look-alikes, and let the server refuse a mistyped one
+// without a query. The bits of keys and sessions are random; those of a mailed token are derived by the ServerKey.
 package secret
 
 import (
@@ -22,6 +23,7 @@ type Kind string
 const (
 	APIKey  Kind = "hdk_"
 	Session Kind = "hds_"
+	Mailed  Kind = "hdt_" // a link that works once, made by ServerKey.Token
 )
 
 const (
@@ -42,11 +44,20 @@ func NewAPIKey(random io.Reader) (text string, hash []byte) { return generate(AP
 func NewSession(random io.Reader) (text string, hash []byte) { return generate(Session, random) }
 
 func generate(kind Kind, random io.Reader) (text string, hash []byte) {
-	var bits [randomBytes]byte
+	bits := readBits(random)
+	return compose(kind, new(big.Int).SetBytes(bits[:]))
+}
+
+func readBits(random io.Reader) (bits [randomBytes]byte) {
 	if _, err := io.ReadFull(random, bits[:]); err != nil {
 		panic(fmt.Errorf("secret: reading random bytes: %w", err))
 	}
-	body := string(kind) + base62(new(big.Int).SetBytes(bits[:]), randomLength)
+	return bits
+}
+
+// compose writes a secret of 256 bits.
+func compose(kind Kind, bits *big.Int) (text string, hash []byte) {
+	body := string(kind) + base62(bits, randomLength)
 	text = body + checksum(body)
 	return text, digest(text)
 }
@@ -59,8 +70,10 @@ func Parse(text string) (kind Kind, hash []byte, err error) {
 		kind = APIKey
 	case strings.HasPrefix(text, string(Session)):
 		kind = Session
+	case strings.HasPrefix(text, string(Mailed)):
+		kind = Mailed
 	default:
-		return "", nil, errors.New("expected an API key that starts with hdk_ or a session token that starts with hds_")
+		return "", nil, errors.New("expected an API key that starts with hdk_, a session token that starts with hds_ or a mailed link's token that starts with hdt_")
 	}
 	if len(text) != totalLength || strings.Trim(text[prefixLength:], alphabet) != "" {
 		return "", nil, fmt.Errorf("expected %s followed by %d letters and digits; copy the whole secret", kind, totalLength-prefixLength)

@@ -13,7 +13,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-var pattern = regexp.MustCompile(`^hd[ks]_[0-9A-Za-z]{49}$`)
+var pattern = regexp.MustCompile(`^hd[kst]_[0-9A-Za-z]{49}$`)
 
 func TestNewSecretsHaveTheDocumentedForm(t *testing.T) {
 	for kind, create := range map[Kind]func(io.Reader) (string, []byte){APIKey: NewAPIKey, Session: NewSession} {
@@ -84,8 +84,10 @@ func TestOneChangedCharacterBreaksTheChecksum(t *testing.T) {
 			t.Fatalf("with characters %d and %d swapped the key is still taken", i, i+1)
 		}
 	}
-	if _, _, err := Parse(string(Session) + text[prefixLength:]); err == nil {
-		t.Error("a key passes as a session token")
+	for _, kind := range []Kind{Session, Mailed} {
+		if _, _, err := Parse(string(kind) + text[prefixLength:]); err == nil {
+			t.Errorf("a key passes as a secret of the kind %s", kind)
+		}
 	}
 }
 
@@ -134,7 +136,8 @@ func TestBrokenRandomnessStops(t *testing.T) {
 func FuzzParseKey(f *testing.F) {
 	text, _ := NewAPIKey(bytes.NewReader(bytes.Repeat([]byte{7}, 32)))
 	session, _ := NewSession(bytes.NewReader(bytes.Repeat([]byte{9}, 32)))
-	for _, seed := range []string{text, session, text[:52], "hdk_", "", "hds_" + text[4:]} {
+	mailed, _ := testKey(3).Token("seed")
+	for _, seed := range []string{text, session, mailed, text[:52], "hdk_", "", "hds_" + text[4:], "hdt_" + text[4:]} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"strings"
 	"time"
@@ -31,6 +32,13 @@ type Options struct {
 
 	// Playground serves every path that is not the server's own, from / on. Nil: those are 404.
 	Playground http.Handler
+
+	// Mounts serve the paths below theirs, such as "/owner/". They set a content security policy of their own.
+	Mounts map[string]http.Handler
+
+	// TrustedProxies are the networks whose X-Forwarded-For is believed. Empty: nobody's, callers are known by the
+	// address of their connection.
+	TrustedProxies []netip.Prefix
 
 	// AllowedOrigins are the web origins whose scripts may call /graphql: "https://app.example.com",
 	// "https://*.example.com", or "*" for any. Credentials are never sent by the browser itself (there are no cookies).

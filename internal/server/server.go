@@ -19,7 +19,7 @@ const graphqlPath = "/graphql"
 // rollbackTime is what operations that outlast the shutdown's grace get to roll back after they are cancelled.
 const rollbackTime = 2 * time.Second
 
-// Server answers /graphql, /healthz, /readyz and, with a playground, every other path.
+// Server answers /graphql, /healthz, /readyz, what is mounted and, with a playground, every other path.
 type Server struct {
 	options  Options
 	handler  http.Handler
@@ -53,6 +53,9 @@ func (s *Server) routes() http.Handler {
 		http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { graphQL.Do(w, r, exec) })))
 	mux.HandleFunc(healthPath, alive)
 	mux.HandleFunc(readyPath, s.ready)
+	for path, handler := range s.options.Mounts {
+		mux.Handle(path, handler)
+	}
 	if s.options.Playground != nil {
 		mux.Handle("/", s.options.Playground)
 	} else {
@@ -60,7 +63,8 @@ func (s *Server) routes() http.Handler {
 	}
 
 	logger := s.options.Logger
-	return identify(s.options.NewRequestID, logAccess(logger, contain(logger, secure(mux))))
+	return identify(s.options.NewRequestID, locate(s.options.TrustedProxies,
+		logAccess(logger, contain(logger, secure(mux)))))
 }
 
 // Listen opens the address, host:port; port 0 takes a free one. An error says what to do about it.

@@ -51,7 +51,7 @@ func (f roundFlags) withServers(
 		return err
 	}
 	defer func() { err = errors.Join(err, b.limit.stop()) }()
-	b.product, err = start(ctx, "product", pins, folder, f.Server, "serve", "--data", d.product(), "--listen", "127.0.0.1:0")
+	b.product, err = start(ctx, "product", pins, folder, f.Server, "serve", "--no-worker", "--data", d.product(), "--listen", "127.0.0.1:0")
 	if err != nil {
 		return err
 	}

@@ -72,7 +72,7 @@ func (p *pair) open(t *testing.T, now func() time.Time) (*store.Store, *service.
 	if err != nil {
 		t.Fatal(err)
 	}
-	return db, service.New(service.Options{Store: db, Now: now})
+	return db, service.New(service.Options{Store: db, Now: now, Key: serverKey()})
 }
 
 // staff is an operator with every scope.

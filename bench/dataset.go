@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/handledesk/handledesk/bench/limit"
+	"github.com/handledesk/handledesk/internal/secret"
 	"github.com/handledesk/handledesk/internal/service"
 	"github.com/handledesk/handledesk/internal/store"
 )
@@ -128,6 +129,9 @@ func makeDataset(ctx context.Context, d *dataset, log io.Writer) (_ *dataset, er
 	return d, nil
 }
 
+// serverKey is the key that the data's links follow from, the same in every run. They open nothing outside.
+func serverKey() secret.ServerKey { return secret.NewServerKey(rand.NewChaCha8([32]byte{2})) }
+
 // fill makes the product's database through the product's own use cases.
 func (d *dataset) fill(ctx context.Context, log io.Writer, start time.Time) (err error) {
 	db, err := store.Open(ctx, store.Options{Directory: d.product()})
@@ -139,7 +143,7 @@ func (d *dataset) fill(ctx context.Context, log io.Writer, start time.Time) (err
 	key[0] = 1
 	s := service.New(service.Options{
 		Store: db, Now: func() time.Time { return today }, Random: rand.NewChaCha8(key),
-		IDs: &seededIDs{random: newRandom(2)},
+		IDs: &seededIDs{random: newRandom(2)}, Key: serverKey(),
 	})
 	told := time.Now()
 	d.Accounts, d.Domains, err = generate(ctx, s, d.size, func(handles int) {

@@ -80,7 +80,7 @@ func (c *searchCommand) Run(ctx context.Context, out io.Writer, log logger, line
 	if err != nil {
 		return err
 	}
-	s := service.New(service.Options{Store: db})
+	s := service.New(service.Options{Store: db, Key: serverKey()})
 	defer func() {
 		s.Wait()
 		err = errors.Join(err, db.Close())

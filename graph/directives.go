@@ -19,7 +19,7 @@ func requireScope(ctx context.Context, _ any, next graphql.Resolver, requires re
 
 // requireRight stops before a mutation that the caller may not run at all. It reads the table that the schema prints,
 // not the schema's arguments: a test proves the two equal.
-func requireRight(ctx context.Context, _ any, next graphql.Resolver, _ registrar.Scope, _, _, _, _ registrar.Grant) (any, error) {
+func requireRight(ctx context.Context, _ any, next graphql.Resolver, _ *registrar.Scope, _, _, _, _, _ registrar.Grant) (any, error) {
 	action := registrar.Action(graphql.GetFieldContext(ctx).Field.Name)
 	if p := registrar.MayTry(viewer.FromContext(ctx).Caller, action); p != nil {
 		return nil, p

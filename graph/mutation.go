@@ -108,7 +108,7 @@ func (r *mutationResolver) releaseResults(released []service.ReleasedDomain) []*
 }
 
 // unless shows a value only when the mutation succeeded.
-func unless(err error, value string) *string {
+func unless[T any](err error, value T) *T {
 	if err != nil {
 		return nil
 	}

@@ -63,3 +63,7 @@ func (r *eventResolver) Entity(ctx context.Context, e *service.Event) (service.N
 func (r *actorResolver) Reseller(ctx context.Context, a *service.Actor) (*service.Reseller, error) {
 	return r.service.ActorReseller(ctx, a)
 }
+
+func (r *mailResolver) Handle(ctx context.Context, m *service.Mail) (*service.Handle, error) {
+	return r.service.MailHandle(ctx, m)
+}

@@ -56,3 +56,7 @@ func (r *queryResolver) Events(ctx context.Context, first *int, after *string, l
 ) (*service.EventConnection, error) {
 	return r.service.Events(ctx, nil, page.Args{First: first, After: after, Last: last, Before: before}, filter, orderBy)
 }
+
+func (r *queryResolver) DeadLetters(ctx context.Context, first *int, after *string, last *int, before *string) (*service.MailConnection, error) {
+	return r.service.DeadLetters(ctx, page.Args{First: first, After: after, Last: last, Before: before})
+}

@@ -30,6 +30,10 @@ type (
 	apiKeyResolver   struct{ *resolver }
 	eventResolver    struct{ *resolver }
 	actorResolver    struct{ *resolver }
+	mailResolver     struct{ *resolver }
+
+	reachabilityResolver         struct{ *resolver }
+	reachabilityEvidenceResolver struct{ *resolver }
 )
 
 func (r *resolver) Query() generated.QueryResolver       { return &queryResolver{r} }
@@ -40,3 +44,10 @@ func (r *resolver) Reseller() generated.ResellerResolver { return &resellerResol
 func (r *resolver) ApiKey() generated.ApiKeyResolver     { return &apiKeyResolver{r} } //nolint:revive // named by the generator
 func (r *resolver) Event() generated.EventResolver       { return &eventResolver{r} }
 func (r *resolver) Actor() generated.ActorResolver       { return &actorResolver{r} }
+func (r *resolver) Mail() generated.MailResolver         { return &mailResolver{r} }
+func (r *resolver) Reachability() generated.ReachabilityResolver {
+	return &reachabilityResolver{r}
+}
+func (r *resolver) ReachabilityEvidence() generated.ReachabilityEvidenceResolver {
+	return &reachabilityEvidenceResolver{r}
+}

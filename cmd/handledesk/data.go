@@ -2,11 +2,15 @@ package main
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"strings"
 
+	"github.com/handledesk/handledesk/internal/registrar"
+	"github.com/handledesk/handledesk/internal/secret"
 	"github.com/handledesk/handledesk/internal/service"
 	"github.com/handledesk/handledesk/internal/store"
 )
@@ -18,6 +22,9 @@ type streams struct{ out, err io.Writer }
 type dataFlags struct {
 	Data   string `help:"Folder of the embedded database." default:"./handledesk-data" env:"HANDLEDESK_DATA"`
 	Suffix string `help:"The registrar's suffix in handle codes, 2 to 4 letters." default:"HD" env:"HANDLEDESK_CODE_SUFFIX"`
+
+	ServerKey   string `help:"The secret that mailed links follow from, 64 hex digits, the same on every server of a database; better given by the environment. Left out, it is made once and kept in the data folder." env:"HANDLEDESK_SERVER_KEY" placeholder:"HEX"`
+	TLDPolicies string `help:"CSV file that overrides what top-level domains ask for: tld,verify,days,source." env:"HANDLEDESK_TLD_POLICIES" placeholder:"FILE" type:"existingfile"`
 }
 
 // Validate refuses a suffix that handle codes cannot have; kong calls it.
@@ -30,16 +37,54 @@ func (f *dataFlags) Validate() error {
 }
 
 // open opens the database and the use cases over it; close must be called.
-func (f dataFlags) open(ctx context.Context) (s *service.Service, db *store.Store, closeAll func() error, err error) {
-	db, err = store.Open(ctx, store.Options{Directory: f.Data})
-	if err != nil {
+func (f dataFlags) open(ctx context.Context, more ...func(*service.Options)) (s *service.Service, db *store.Store, closeAll func() error, err error) {
+	options := service.Options{CodeSuffix: f.Suffix}
+	if options.Policies, err = f.policies(); err != nil {
 		return nil, nil, nil, err
 	}
-	s = service.New(service.Options{Store: db, CodeSuffix: f.Suffix})
+	if db, err = store.Open(ctx, store.Options{Directory: f.Data}); err != nil {
+		return nil, nil, nil, err
+	}
+	if options.Key, err = f.key(); err != nil {
+		return nil, nil, nil, errors.Join(err, db.Close())
+	}
+	options.Store = db
+	for _, set := range more {
+		set(&options)
+	}
+	s = service.New(options)
 	return s, db, func() error {
 		s.Wait()
 		return db.Close()
 	}, nil
+}
+
+func (f dataFlags) key() (secret.ServerKey, error) {
+	if f.ServerKey == "" {
+		return secret.LoadServerKey(f.Data, rand.Reader)
+	}
+	key, err := secret.ParseServerKey(f.ServerKey)
+	if err != nil {
+		return key, fmt.Errorf("--server-key: %w", err)
+	}
+	return key, nil
+}
+
+// policies reads what TLDs ask for; nil stands for the built-in table.
+func (f dataFlags) policies() (*registrar.Policies, error) {
+	if f.TLDPolicies == "" {
+		return nil, nil
+	}
+	file, err := os.Open(f.TLDPolicies)
+	if err != nil {
+		return nil, fmt.Errorf("--tld-policies: %w", err)
+	}
+	defer func() { _ = file.Close() }()
+	policies, err := registrar.ReadPolicies(file)
+	if err != nil {
+		return nil, fmt.Errorf("--tld-policies: %s: %w", f.TLDPolicies, err)
+	}
+	return policies, nil
 }
 
 // with runs a command on the open database and closes it.

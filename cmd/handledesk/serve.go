@@ -8,19 +8,27 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/netip"
+	"net/url"
+	"strings"
+	"sync"
 	"time"
 
 	"github.com/handledesk/handledesk/graph"
 	"github.com/handledesk/handledesk/internal/demo"
+	"github.com/handledesk/handledesk/internal/mail/mailbox"
+	"github.com/handledesk/handledesk/internal/pages"
 	"github.com/handledesk/handledesk/internal/server"
 	"github.com/handledesk/handledesk/internal/service"
 	"github.com/handledesk/handledesk/internal/store"
+	"github.com/handledesk/handledesk/internal/worker"
 	"github.com/handledesk/handledesk/web"
 )
 
 // serveCommand serves the API until it is told to stop, then lets running mutations finish.
 type serveCommand struct {
 	dataFlags
+	mailFlags
 	Demo          bool          `help:"Fill an empty database with lifelike data once, and print the keys to use." env:"HANDLEDESK_DEMO"`
 	Listen        string        `help:"Address to listen on." default:"127.0.0.1:8080" env:"HANDLEDESK_LISTEN"`
 	Origins       []string      `help:"Web origins whose pages may call the API; * for any." env:"HANDLEDESK_ORIGINS" placeholder:"URL"`
@@ -30,10 +38,14 @@ type serveCommand struct {
 	LogLevel      slog.Level    `help:"debug, info, warn or error." default:"info" env:"HANDLEDESK_LOG_LEVEL"`
 	Timeout       time.Duration `help:"Longest time for one operation." default:"10s" env:"HANDLEDESK_TIMEOUT"`
 	MaxBody       int64         `help:"Largest request body, in bytes." default:"262144" env:"HANDLEDESK_MAX_BODY"`
+	PublicURL     string        `help:"Address under which the outside reaches this server, for links in mails; the address to listen on when left out." env:"HANDLEDESK_PUBLIC_URL" placeholder:"URL"`
+	Session       time.Duration `help:"How long an owner stays signed in." default:"12h" env:"HANDLEDESK_SESSION"`
+	Proxies       []string      `help:"Networks of proxies whose X-Forwarded-For is believed, such as 10.0.0.0/8." env:"HANDLEDESK_PROXIES" placeholder:"CIDR"`
+	Worker        bool          `help:"Send mails and keep deadlines in this server; --no-worker leaves it to the others on the same database." default:"true" negatable:"" env:"HANDLEDESK_WORKER"`
 	DrainDelay    time.Duration `help:"How long to go on serving after the stop signal, while /readyz says no." default:"0s" env:"HANDLEDESK_DRAIN_DELAY"`
 }
 
-// Run serves.
+// Run serves, and does what no request waits for beside it.
 func (c *serveCommand) Run(ctx context.Context, streams streams) (err error) {
 	log := c.logger(streams.err)
 	// Listening comes first, so that nobody waits for data when the address is taken.
@@ -43,11 +55,20 @@ func (c *serveCommand) Run(ctx context.Context, streams streams) (err error) {
 		return fmt.Errorf("cannot listen on %s: %w; choose another address with --listen", c.Listen, err)
 	}
 	defer func() { _ = listener.Close() }()
-	s, db, closeAll, err := c.open(ctx)
+	s, db, closeAll, err := c.open(ctx, func(o *service.Options) {
+		o.MailDomain, o.SessionLifetime = c.domain(), c.Session
+	})
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, closeAll()) }()
+	if c.PublicURL == "" {
+		c.PublicURL = "http://" + listener.Addr().String()
+	}
+	work, err := c.worker(s, db, log)
+	if err != nil {
+		return err
+	}
 	srv, err := c.server(s, db, log)
 	if err != nil {
 		return err
@@ -55,7 +76,37 @@ func (c *serveCommand) Run(ctx context.Context, streams streams) (err error) {
 	if err := c.announce(ctx, s, streams, listener.Addr()); err != nil {
 		return err
 	}
+	working, stop := context.WithCancel(ctx)
+	var beside sync.WaitGroup
+	if c.Worker {
+		beside.Go(func() { work.Run(working) })
+	}
+	defer beside.Wait()
+	defer stop()
 	return srv.Serve(ctx, listener)
+}
+
+// Validate refuses what would only show when the first mail goes out; kong calls it.
+func (c *serveCommand) Validate() error {
+	if err := c.dataFlags.Validate(); err != nil {
+		return err
+	}
+	address, err := url.Parse(c.PublicURL)
+	if c.PublicURL != "" && (err != nil || address.Scheme != "http" && address.Scheme != "https" || address.Host == "" ||
+		address.RawQuery != "" || address.Fragment != "") {
+		return fmt.Errorf("--public-url: %q is no address that a link can begin with; write one such as https://desk.example.com", c.PublicURL)
+	}
+	return nil
+}
+
+func (c *serveCommand) worker(s *service.Service, db *store.Store, log *slog.Logger) (*worker.Worker, error) {
+	transport, err := c.transport(c.Data, log)
+	if err != nil {
+		return nil, err
+	}
+	return worker.New(worker.Options{
+		Service: s, Transport: transport, LinkTo: pages.LinkTo(c.PublicURL), Woken: db.Woken(), Logger: log,
+	}), nil
 }
 
 func (c *serveCommand) server(s *service.Service, db *store.Store, log *slog.Logger) (*server.Server, error) {
@@ -63,11 +114,26 @@ func (c *serveCommand) server(s *service.Service, db *store.Store, log *slog.Log
 	if c.on(c.Playground) {
 		playground = web.GraphiQL()
 	}
+	mounts := map[string]http.Handler{pages.Path: pages.Handler(pages.Options{
+		Owners: pages.Of(s), Logger: log, RegistrarName: c.RegistrarName, Endpoint: strings.TrimRight(c.PublicURL, "/") + "/graphql",
+	})}
+	if c.on(c.Mailbox) {
+		mounts[mailbox.Prefix] = mailboxes(c.Data)
+	}
+	proxies := make([]netip.Prefix, len(c.Proxies))
+	for i, text := range c.Proxies {
+		var err error
+		if proxies[i], err = netip.ParsePrefix(text); err != nil {
+			return nil, fmt.Errorf("--proxies: %q is no network; write one such as 10.0.0.0/8", text)
+		}
+	}
 	return server.New(server.Options{
 		Schema:           graph.NewSchema(s),
 		Authenticate:     authenticate(s),
 		Ready:            db.Ready,
 		Playground:       playground,
+		Mounts:           mounts,
+		TrustedProxies:   proxies,
 		AllowedOrigins:   c.Origins,
 		PresentError:     graph.Presenter(log),
 		Logger:           log,
@@ -112,6 +178,9 @@ func (c *serveCommand) announce(ctx context.Context, s *service.Service, streams
 	fmt.Fprintf(streams.out, "\n  GraphQL endpoint  http://%s/graphql\n", address)
 	if c.on(c.Playground) {
 		fmt.Fprintf(streams.out, "  GraphiQL          http://%s/\n", address)
+	}
+	if c.on(c.Mailbox) && c.SMTP == "" {
+		fmt.Fprintf(streams.out, "  Mailbox           http://%s%s  (every mail that the program sends)\n", address, mailbox.Prefix)
 	}
 	if len(keys) > 0 {
 		fmt.Fprintf(streams.out, "\n  Keys of the demo, sent as `Authorization: Bearer …`:\n")

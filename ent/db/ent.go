@@ -18,15 +18,20 @@ import (
 	"github.com/handledesk/handledesk/ent/db/domain"
 	"github.com/handledesk/handledesk/ent/db/domaintoken"
 	"github.com/handledesk/handledesk/ent/db/event"
+	"github.com/handledesk/handledesk/ent/db/evidence"
 	"github.com/handledesk/handledesk/ent/db/handle"
 	"github.com/handledesk/handledesk/ent/db/handletoken"
 	"github.com/handledesk/handledesk/ent/db/hold"
 	"github.com/handledesk/handledesk/ent/db/importref"
+	"github.com/handledesk/handledesk/ent/db/link"
 	"github.com/handledesk/handledesk/ent/db/mail"
+	"github.com/handledesk/handledesk/ent/db/password"
 	"github.com/handledesk/handledesk/ent/db/reachabilitycase"
 	"github.com/handledesk/handledesk/ent/db/reseller"
 	"github.com/handledesk/handledesk/ent/db/sequence"
 	"github.com/handledesk/handledesk/ent/db/session"
+	"github.com/handledesk/handledesk/ent/db/throttle"
+	"github.com/handledesk/handledesk/ent/db/timer"
 	"github.com/handledesk/handledesk/ent/db/verifiedidentity"
 )
 
@@ -94,15 +99,20 @@ func checkColumn(t, c string) error {
 			domain.Table:           domain.ValidColumn,
 			domaintoken.Table:      domaintoken.ValidColumn,
 			event.Table:            event.ValidColumn,
+			evidence.Table:         evidence.ValidColumn,
 			handle.Table:           handle.ValidColumn,
 			handletoken.Table:      handletoken.ValidColumn,
 			hold.Table:             hold.ValidColumn,
 			importref.Table:        importref.ValidColumn,
+			link.Table:             link.ValidColumn,
 			mail.Table:             mail.ValidColumn,
+			password.Table:         password.ValidColumn,
 			reachabilitycase.Table: reachabilitycase.ValidColumn,
 			reseller.Table:         reseller.ValidColumn,
 			sequence.Table:         sequence.ValidColumn,
 			session.Table:          session.ValidColumn,
+			throttle.Table:         throttle.ValidColumn,
+			timer.Table:            timer.ValidColumn,
 			verifiedidentity.Table: verifiedidentity.ValidColumn,
 		})
 	})

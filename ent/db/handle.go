@@ -86,8 +86,14 @@ type HandleEdges struct {
 	Contacts []*Contact `json:"contacts,omitempty"`
 	// Cases holds the value of the cases edge.
 	Cases []*ReachabilityCase `json:"cases,omitempty"`
+	// Evidence holds the value of the evidence edge.
+	Evidence []*Evidence `json:"evidence,omitempty"`
 	// Mails holds the value of the mails edge.
 	Mails []*Mail `json:"mails,omitempty"`
+	// Links holds the value of the links edge.
+	Links []*Link `json:"links,omitempty"`
+	// Passwords holds the value of the passwords edge.
+	Passwords []*Password `json:"passwords,omitempty"`
 	// Sessions holds the value of the sessions edge.
 	Sessions []*Session `json:"sessions,omitempty"`
 	// ImportRefs holds the value of the import_refs edge.
@@ -96,7 +102,7 @@ type HandleEdges struct {
 	Tokens []*HandleToken `json:"tokens,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [7]bool
+	loadedTypes [10]bool
 }
 
 // AccessesOrErr returns the Accesses value or an error if the edge
@@ -126,19 +132,46 @@ func (e HandleEdges) CasesOrErr() ([]*ReachabilityCase, error) {
 	return nil, &NotLoadedError{edge: "cases"}
 }
 
+// EvidenceOrErr returns the Evidence value or an error if the edge
+// was not loaded in eager-loading.
+func (e HandleEdges) EvidenceOrErr() ([]*Evidence, error) {
+	if e.loadedTypes[3] {
+		return e.Evidence, nil
+	}
+	return nil, &NotLoadedError{edge: "evidence"}
+}
+
 // MailsOrErr returns the Mails value or an error if the edge
 // was not loaded in eager-loading.
 func (e HandleEdges) MailsOrErr() ([]*Mail, error) {
-	if e.loadedTypes[3] {
+	if e.loadedTypes[4] {
 		return e.Mails, nil
 	}
 	return nil, &NotLoadedError{edge: "mails"}
 }
 
+// LinksOrErr returns the Links value or an error if the edge
+// was not loaded in eager-loading.
+func (e HandleEdges) LinksOrErr() ([]*Link, error) {
+	if e.loadedTypes[5] {
+		return e.Links, nil
+	}
+	return nil, &NotLoadedError{edge: "links"}
+}
+
+// PasswordsOrErr returns the Passwords value or an error if the edge
+// was not loaded in eager-loading.
+func (e HandleEdges) PasswordsOrErr() ([]*Password, error) {
+	if e.loadedTypes[6] {
+		return e.Passwords, nil
+	}
+	return nil, &NotLoadedError{edge: "passwords"}
+}
+
 // SessionsOrErr returns the Sessions value or an error if the edge
 // was not loaded in eager-loading.
 func (e HandleEdges) SessionsOrErr() ([]*Session, error) {
-	if e.loadedTypes[4] {
+	if e.loadedTypes[7] {
 		return e.Sessions, nil
 	}
 	return nil, &NotLoadedError{edge: "sessions"}
@@ -147,7 +180,7 @@ func (e HandleEdges) SessionsOrErr() ([]*Session, error) {
 // ImportRefsOrErr returns the ImportRefs value or an error if the edge
 // was not loaded in eager-loading.
 func (e HandleEdges) ImportRefsOrErr() ([]*ImportRef, error) {
-	if e.loadedTypes[5] {
+	if e.loadedTypes[8] {
 		return e.ImportRefs, nil
 	}
 	return nil, &NotLoadedError{edge: "import_refs"}
@@ -156,7 +189,7 @@ func (e HandleEdges) ImportRefsOrErr() ([]*ImportRef, error) {
 // TokensOrErr returns the Tokens value or an error if the edge
 // was not loaded in eager-loading.
 func (e HandleEdges) TokensOrErr() ([]*HandleToken, error) {
-	if e.loadedTypes[6] {
+	if e.loadedTypes[9] {
 		return e.Tokens, nil
 	}
 	return nil, &NotLoadedError{edge: "tokens"}
@@ -398,9 +431,24 @@ func (_m *Handle) QueryCases() *ReachabilityCaseQuery {
 	return NewHandleClient(_m.config).QueryCases(_m)
 }
 
+// QueryEvidence queries the "evidence" edge of the Handle entity.
+func (_m *Handle) QueryEvidence() *EvidenceQuery {
+	return NewHandleClient(_m.config).QueryEvidence(_m)
+}
+
 // QueryMails queries the "mails" edge of the Handle entity.
 func (_m *Handle) QueryMails() *MailQuery {
 	return NewHandleClient(_m.config).QueryMails(_m)
+}
+
+// QueryLinks queries the "links" edge of the Handle entity.
+func (_m *Handle) QueryLinks() *LinkQuery {
+	return NewHandleClient(_m.config).QueryLinks(_m)
+}
+
+// QueryPasswords queries the "passwords" edge of the Handle entity.
+func (_m *Handle) QueryPasswords() *PasswordQuery {
+	return NewHandleClient(_m.config).QueryPasswords(_m)
 }
 
 // QuerySessions queries the "sessions" edge of the Handle entity.

@@ -16,10 +16,13 @@ import (
 	"entgo.io/ent/schema/field"
 	"github.com/handledesk/handledesk/ent/db/access"
 	"github.com/handledesk/handledesk/ent/db/contact"
+	"github.com/handledesk/handledesk/ent/db/evidence"
 	"github.com/handledesk/handledesk/ent/db/handle"
 	"github.com/handledesk/handledesk/ent/db/handletoken"
 	"github.com/handledesk/handledesk/ent/db/importref"
+	"github.com/handledesk/handledesk/ent/db/link"
 	"github.com/handledesk/handledesk/ent/db/mail"
+	"github.com/handledesk/handledesk/ent/db/password"
 	"github.com/handledesk/handledesk/ent/db/predicate"
 	"github.com/handledesk/handledesk/ent/db/reachabilitycase"
 	"github.com/handledesk/handledesk/ent/db/session"
@@ -35,7 +38,10 @@ type HandleQuery struct {
 	withAccesses   *AccessQuery
 	withContacts   *ContactQuery
 	withCases      *ReachabilityCaseQuery
+	withEvidence   *EvidenceQuery
 	withMails      *MailQuery
+	withLinks      *LinkQuery
+	withPasswords  *PasswordQuery
 	withSessions   *SessionQuery
 	withImportRefs *ImportRefQuery
 	withTokens     *HandleTokenQuery
@@ -142,6 +148,28 @@ func (_q *HandleQuery) QueryCases() *ReachabilityCaseQuery {
 	return query
 }
 
+// QueryEvidence chains the current query on the "evidence" edge.
+func (_q *HandleQuery) QueryEvidence() *EvidenceQuery {
+	query := (&EvidenceClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(handle.Table, handle.FieldID, selector),
+			sqlgraph.To(evidence.Table, evidence.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, handle.EvidenceTable, handle.EvidenceColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
 // QueryMails chains the current query on the "mails" edge.
 func (_q *HandleQuery) QueryMails() *MailQuery {
 	query := (&MailClient{config: _q.config}).Query()
@@ -157,6 +185,50 @@ func (_q *HandleQuery) QueryMails() *MailQuery {
 			sqlgraph.From(handle.Table, handle.FieldID, selector),
 			sqlgraph.To(mail.Table, mail.FieldID),
 			sqlgraph.Edge(sqlgraph.O2M, false, handle.MailsTable, handle.MailsColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryLinks chains the current query on the "links" edge.
+func (_q *HandleQuery) QueryLinks() *LinkQuery {
+	query := (&LinkClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(handle.Table, handle.FieldID, selector),
+			sqlgraph.To(link.Table, link.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, handle.LinksTable, handle.LinksColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryPasswords chains the current query on the "passwords" edge.
+func (_q *HandleQuery) QueryPasswords() *PasswordQuery {
+	query := (&PasswordClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(handle.Table, handle.FieldID, selector),
+			sqlgraph.To(password.Table, password.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, handle.PasswordsTable, handle.PasswordsColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -425,7 +497,10 @@ func (_q *HandleQuery) Clone() *HandleQuery {
 		withAccesses:   _q.withAccesses.Clone(),
 		withContacts:   _q.withContacts.Clone(),
 		withCases:      _q.withCases.Clone(),
+		withEvidence:   _q.withEvidence.Clone(),
 		withMails:      _q.withMails.Clone(),
+		withLinks:      _q.withLinks.Clone(),
+		withPasswords:  _q.withPasswords.Clone(),
 		withSessions:   _q.withSessions.Clone(),
 		withImportRefs: _q.withImportRefs.Clone(),
 		withTokens:     _q.withTokens.Clone(),
@@ -469,6 +544,17 @@ func (_q *HandleQuery) WithCases(opts ...func(*ReachabilityCaseQuery)) *HandleQu
 	return _q
 }
 
+// WithEvidence tells the query-builder to eager-load the nodes that are connected to
+// the "evidence" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *HandleQuery) WithEvidence(opts ...func(*EvidenceQuery)) *HandleQuery {
+	query := (&EvidenceClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withEvidence = query
+	return _q
+}
+
 // WithMails tells the query-builder to eager-load the nodes that are connected to
 // the "mails" edge. The optional arguments are used to configure the query builder of the edge.
 func (_q *HandleQuery) WithMails(opts ...func(*MailQuery)) *HandleQuery {
@@ -477,6 +563,28 @@ func (_q *HandleQuery) WithMails(opts ...func(*MailQuery)) *HandleQuery {
 		opt(query)
 	}
 	_q.withMails = query
+	return _q
+}
+
+// WithLinks tells the query-builder to eager-load the nodes that are connected to
+// the "links" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *HandleQuery) WithLinks(opts ...func(*LinkQuery)) *HandleQuery {
+	query := (&LinkClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withLinks = query
+	return _q
+}
+
+// WithPasswords tells the query-builder to eager-load the nodes that are connected to
+// the "passwords" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *HandleQuery) WithPasswords(opts ...func(*PasswordQuery)) *HandleQuery {
+	query := (&PasswordClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withPasswords = query
 	return _q
 }
 
@@ -597,11 +705,14 @@ func (_q *HandleQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Handl
 	var (
 		nodes       = []*Handle{}
 		_spec       = _q.querySpec()
-		loadedTypes = [7]bool{
+		loadedTypes = [10]bool{
 			_q.withAccesses != nil,
 			_q.withContacts != nil,
 			_q.withCases != nil,
+			_q.withEvidence != nil,
 			_q.withMails != nil,
+			_q.withLinks != nil,
+			_q.withPasswords != nil,
 			_q.withSessions != nil,
 			_q.withImportRefs != nil,
 			_q.withTokens != nil,
@@ -649,10 +760,31 @@ func (_q *HandleQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Handl
 			return nil, err
 		}
 	}
+	if query := _q.withEvidence; query != nil {
+		if err := _q.loadEvidence(ctx, query, nodes,
+			func(n *Handle) { n.Edges.Evidence = []*Evidence{} },
+			func(n *Handle, e *Evidence) { n.Edges.Evidence = append(n.Edges.Evidence, e) }); err != nil {
+			return nil, err
+		}
+	}
 	if query := _q.withMails; query != nil {
 		if err := _q.loadMails(ctx, query, nodes,
 			func(n *Handle) { n.Edges.Mails = []*Mail{} },
 			func(n *Handle, e *Mail) { n.Edges.Mails = append(n.Edges.Mails, e) }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withLinks; query != nil {
+		if err := _q.loadLinks(ctx, query, nodes,
+			func(n *Handle) { n.Edges.Links = []*Link{} },
+			func(n *Handle, e *Link) { n.Edges.Links = append(n.Edges.Links, e) }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withPasswords; query != nil {
+		if err := _q.loadPasswords(ctx, query, nodes,
+			func(n *Handle) { n.Edges.Passwords = []*Password{} },
+			func(n *Handle, e *Password) { n.Edges.Passwords = append(n.Edges.Passwords, e) }); err != nil {
 			return nil, err
 		}
 	}
@@ -770,6 +902,36 @@ func (_q *HandleQuery) loadCases(ctx context.Context, query *ReachabilityCaseQue
 	}
 	return nil
 }
+func (_q *HandleQuery) loadEvidence(ctx context.Context, query *EvidenceQuery, nodes []*Handle, init func(*Handle), assign func(*Handle, *Evidence)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[string]*Handle)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(evidence.FieldHandleID)
+	}
+	query.Where(predicate.Evidence(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(handle.EvidenceColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.HandleID
+		node, ok := nodeids[fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "handle_id" returned %v for node %v`, fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
 func (_q *HandleQuery) loadMails(ctx context.Context, query *MailQuery, nodes []*Handle, init func(*Handle), assign func(*Handle, *Mail)) error {
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[string]*Handle)
@@ -785,6 +947,66 @@ func (_q *HandleQuery) loadMails(ctx context.Context, query *MailQuery, nodes []
 	}
 	query.Where(predicate.Mail(func(s *sql.Selector) {
 		s.Where(sql.InValues(s.C(handle.MailsColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.HandleID
+		node, ok := nodeids[fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "handle_id" returned %v for node %v`, fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
+func (_q *HandleQuery) loadLinks(ctx context.Context, query *LinkQuery, nodes []*Handle, init func(*Handle), assign func(*Handle, *Link)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[string]*Handle)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(link.FieldHandleID)
+	}
+	query.Where(predicate.Link(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(handle.LinksColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.HandleID
+		node, ok := nodeids[fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "handle_id" returned %v for node %v`, fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
+func (_q *HandleQuery) loadPasswords(ctx context.Context, query *PasswordQuery, nodes []*Handle, init func(*Handle), assign func(*Handle, *Password)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[string]*Handle)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(password.FieldHandleID)
+	}
+	query.Where(predicate.Password(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(handle.PasswordsColumn), fks...))
 	}))
 	neighbors, err := query.All(ctx)
 	if err != nil {

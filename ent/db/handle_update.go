@@ -12,10 +12,13 @@ import (
 	"entgo.io/ent/schema/field"
 	"github.com/handledesk/handledesk/ent/db/access"
 	"github.com/handledesk/handledesk/ent/db/contact"
+	"github.com/handledesk/handledesk/ent/db/evidence"
 	"github.com/handledesk/handledesk/ent/db/handle"
 	"github.com/handledesk/handledesk/ent/db/handletoken"
 	"github.com/handledesk/handledesk/ent/db/importref"
+	"github.com/handledesk/handledesk/ent/db/link"
 	"github.com/handledesk/handledesk/ent/db/mail"
+	"github.com/handledesk/handledesk/ent/db/password"
 	"github.com/handledesk/handledesk/ent/db/predicate"
 	"github.com/handledesk/handledesk/ent/db/reachabilitycase"
 	"github.com/handledesk/handledesk/ent/db/session"
@@ -497,6 +500,21 @@ func (_u *HandleUpdate) AddCases(v ...*ReachabilityCase) *HandleUpdate {
 	return _u.AddCaseIDs(ids...)
 }
 
+// AddEvidenceIDs adds the "evidence" edge to the Evidence entity by IDs.
+func (_u *HandleUpdate) AddEvidenceIDs(ids ...string) *HandleUpdate {
+	_u.mutation.AddEvidenceIDs(ids...)
+	return _u
+}
+
+// AddEvidence adds the "evidence" edges to the Evidence entity.
+func (_u *HandleUpdate) AddEvidence(v ...*Evidence) *HandleUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddEvidenceIDs(ids...)
+}
+
 // AddMailIDs adds the "mails" edge to the Mail entity by IDs.
 func (_u *HandleUpdate) AddMailIDs(ids ...string) *HandleUpdate {
 	_u.mutation.AddMailIDs(ids...)
@@ -510,6 +528,36 @@ func (_u *HandleUpdate) AddMails(v ...*Mail) *HandleUpdate {
 		ids[i] = v[i].ID
 	}
 	return _u.AddMailIDs(ids...)
+}
+
+// AddLinkIDs adds the "links" edge to the Link entity by IDs.
+func (_u *HandleUpdate) AddLinkIDs(ids ...string) *HandleUpdate {
+	_u.mutation.AddLinkIDs(ids...)
+	return _u
+}
+
+// AddLinks adds the "links" edges to the Link entity.
+func (_u *HandleUpdate) AddLinks(v ...*Link) *HandleUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddLinkIDs(ids...)
+}
+
+// AddPasswordIDs adds the "passwords" edge to the Password entity by IDs.
+func (_u *HandleUpdate) AddPasswordIDs(ids ...string) *HandleUpdate {
+	_u.mutation.AddPasswordIDs(ids...)
+	return _u
+}
+
+// AddPasswords adds the "passwords" edges to the Password entity.
+func (_u *HandleUpdate) AddPasswords(v ...*Password) *HandleUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddPasswordIDs(ids...)
 }
 
 // AddSessionIDs adds the "sessions" edge to the Session entity by IDs.
@@ -625,6 +673,27 @@ func (_u *HandleUpdate) RemoveCases(v ...*ReachabilityCase) *HandleUpdate {
 	return _u.RemoveCaseIDs(ids...)
 }
 
+// ClearEvidence clears all "evidence" edges to the Evidence entity.
+func (_u *HandleUpdate) ClearEvidence() *HandleUpdate {
+	_u.mutation.ClearEvidence()
+	return _u
+}
+
+// RemoveEvidenceIDs removes the "evidence" edge to Evidence entities by IDs.
+func (_u *HandleUpdate) RemoveEvidenceIDs(ids ...string) *HandleUpdate {
+	_u.mutation.RemoveEvidenceIDs(ids...)
+	return _u
+}
+
+// RemoveEvidence removes "evidence" edges to Evidence entities.
+func (_u *HandleUpdate) RemoveEvidence(v ...*Evidence) *HandleUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveEvidenceIDs(ids...)
+}
+
 // ClearMails clears all "mails" edges to the Mail entity.
 func (_u *HandleUpdate) ClearMails() *HandleUpdate {
 	_u.mutation.ClearMails()
@@ -644,6 +713,48 @@ func (_u *HandleUpdate) RemoveMails(v ...*Mail) *HandleUpdate {
 		ids[i] = v[i].ID
 	}
 	return _u.RemoveMailIDs(ids...)
+}
+
+// ClearLinks clears all "links" edges to the Link entity.
+func (_u *HandleUpdate) ClearLinks() *HandleUpdate {
+	_u.mutation.ClearLinks()
+	return _u
+}
+
+// RemoveLinkIDs removes the "links" edge to Link entities by IDs.
+func (_u *HandleUpdate) RemoveLinkIDs(ids ...string) *HandleUpdate {
+	_u.mutation.RemoveLinkIDs(ids...)
+	return _u
+}
+
+// RemoveLinks removes "links" edges to Link entities.
+func (_u *HandleUpdate) RemoveLinks(v ...*Link) *HandleUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveLinkIDs(ids...)
+}
+
+// ClearPasswords clears all "passwords" edges to the Password entity.
+func (_u *HandleUpdate) ClearPasswords() *HandleUpdate {
+	_u.mutation.ClearPasswords()
+	return _u
+}
+
+// RemovePasswordIDs removes the "passwords" edge to Password entities by IDs.
+func (_u *HandleUpdate) RemovePasswordIDs(ids ...string) *HandleUpdate {
+	_u.mutation.RemovePasswordIDs(ids...)
+	return _u
+}
+
+// RemovePasswords removes "passwords" edges to Password entities.
+func (_u *HandleUpdate) RemovePasswords(v ...*Password) *HandleUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemovePasswordIDs(ids...)
 }
 
 // ClearSessions clears all "sessions" edges to the Session entity.
@@ -1023,6 +1134,51 @@ func (_u *HandleUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 		}
 		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
+	if _u.mutation.EvidenceCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   handle.EvidenceTable,
+			Columns: []string{handle.EvidenceColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(evidence.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedEvidenceIDs(); len(nodes) > 0 && !_u.mutation.EvidenceCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   handle.EvidenceTable,
+			Columns: []string{handle.EvidenceColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(evidence.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.EvidenceIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   handle.EvidenceTable,
+			Columns: []string{handle.EvidenceColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(evidence.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
 	if _u.mutation.MailsCleared() {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.O2M,
@@ -1061,6 +1217,96 @@ func (_u *HandleUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(mail.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.LinksCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   handle.LinksTable,
+			Columns: []string{handle.LinksColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(link.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedLinksIDs(); len(nodes) > 0 && !_u.mutation.LinksCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   handle.LinksTable,
+			Columns: []string{handle.LinksColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(link.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.LinksIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   handle.LinksTable,
+			Columns: []string{handle.LinksColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(link.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.PasswordsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   handle.PasswordsTable,
+			Columns: []string{handle.PasswordsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(password.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedPasswordsIDs(); len(nodes) > 0 && !_u.mutation.PasswordsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   handle.PasswordsTable,
+			Columns: []string{handle.PasswordsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(password.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.PasswordsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   handle.PasswordsTable,
+			Columns: []string{handle.PasswordsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(password.FieldID, field.TypeString),
 			},
 		}
 		for _, k := range nodes {
@@ -1686,6 +1932,21 @@ func (_u *HandleUpdateOne) AddCases(v ...*ReachabilityCase) *HandleUpdateOne {
 	return _u.AddCaseIDs(ids...)
 }
 
+// AddEvidenceIDs adds the "evidence" edge to the Evidence entity by IDs.
+func (_u *HandleUpdateOne) AddEvidenceIDs(ids ...string) *HandleUpdateOne {
+	_u.mutation.AddEvidenceIDs(ids...)
+	return _u
+}
+
+// AddEvidence adds the "evidence" edges to the Evidence entity.
+func (_u *HandleUpdateOne) AddEvidence(v ...*Evidence) *HandleUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddEvidenceIDs(ids...)
+}
+
 // AddMailIDs adds the "mails" edge to the Mail entity by IDs.
 func (_u *HandleUpdateOne) AddMailIDs(ids ...string) *HandleUpdateOne {
 	_u.mutation.AddMailIDs(ids...)
@@ -1699,6 +1960,36 @@ func (_u *HandleUpdateOne) AddMails(v ...*Mail) *HandleUpdateOne {
 		ids[i] = v[i].ID
 	}
 	return _u.AddMailIDs(ids...)
+}
+
+// AddLinkIDs adds the "links" edge to the Link entity by IDs.
+func (_u *HandleUpdateOne) AddLinkIDs(ids ...string) *HandleUpdateOne {
+	_u.mutation.AddLinkIDs(ids...)
+	return _u
+}
+
+// AddLinks adds the "links" edges to the Link entity.
+func (_u *HandleUpdateOne) AddLinks(v ...*Link) *HandleUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddLinkIDs(ids...)
+}
+
+// AddPasswordIDs adds the "passwords" edge to the Password entity by IDs.
+func (_u *HandleUpdateOne) AddPasswordIDs(ids ...string) *HandleUpdateOne {
+	_u.mutation.AddPasswordIDs(ids...)
+	return _u
+}
+
+// AddPasswords adds the "passwords" edges to the Password entity.
+func (_u *HandleUpdateOne) AddPasswords(v ...*Password) *HandleUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddPasswordIDs(ids...)
 }
 
 // AddSessionIDs adds the "sessions" edge to the Session entity by IDs.
@@ -1814,6 +2105,27 @@ func (_u *HandleUpdateOne) RemoveCases(v ...*ReachabilityCase) *HandleUpdateOne 
 	return _u.RemoveCaseIDs(ids...)
 }
 
+// ClearEvidence clears all "evidence" edges to the Evidence entity.
+func (_u *HandleUpdateOne) ClearEvidence() *HandleUpdateOne {
+	_u.mutation.ClearEvidence()
+	return _u
+}
+
+// RemoveEvidenceIDs removes the "evidence" edge to Evidence entities by IDs.
+func (_u *HandleUpdateOne) RemoveEvidenceIDs(ids ...string) *HandleUpdateOne {
+	_u.mutation.RemoveEvidenceIDs(ids...)
+	return _u
+}
+
+// RemoveEvidence removes "evidence" edges to Evidence entities.
+func (_u *HandleUpdateOne) RemoveEvidence(v ...*Evidence) *HandleUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveEvidenceIDs(ids...)
+}
+
 // ClearMails clears all "mails" edges to the Mail entity.
 func (_u *HandleUpdateOne) ClearMails() *HandleUpdateOne {
 	_u.mutation.ClearMails()
@@ -1833,6 +2145,48 @@ func (_u *HandleUpdateOne) RemoveMails(v ...*Mail) *HandleUpdateOne {
 		ids[i] = v[i].ID
 	}
 	return _u.RemoveMailIDs(ids...)
+}
+
+// ClearLinks clears all "links" edges to the Link entity.
+func (_u *HandleUpdateOne) ClearLinks() *HandleUpdateOne {
+	_u.mutation.ClearLinks()
+	return _u
+}
+
+// RemoveLinkIDs removes the "links" edge to Link entities by IDs.
+func (_u *HandleUpdateOne) RemoveLinkIDs(ids ...string) *HandleUpdateOne {
+	_u.mutation.RemoveLinkIDs(ids...)
+	return _u
+}
+
+// RemoveLinks removes "links" edges to Link entities.
+func (_u *HandleUpdateOne) RemoveLinks(v ...*Link) *HandleUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveLinkIDs(ids...)
+}
+
+// ClearPasswords clears all "passwords" edges to the Password entity.
+func (_u *HandleUpdateOne) ClearPasswords() *HandleUpdateOne {
+	_u.mutation.ClearPasswords()
+	return _u
+}
+
+// RemovePasswordIDs removes the "passwords" edge to Password entities by IDs.
+func (_u *HandleUpdateOne) RemovePasswordIDs(ids ...string) *HandleUpdateOne {
+	_u.mutation.RemovePasswordIDs(ids...)
+	return _u
+}
+
+// RemovePasswords removes "passwords" edges to Password entities.
+func (_u *HandleUpdateOne) RemovePasswords(v ...*Password) *HandleUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemovePasswordIDs(ids...)
 }
 
 // ClearSessions clears all "sessions" edges to the Session entity.
@@ -2242,6 +2596,51 @@ func (_u *HandleUpdateOne) sqlSave(ctx context.Context) (_node *Handle, err erro
 		}
 		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
+	if _u.mutation.EvidenceCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   handle.EvidenceTable,
+			Columns: []string{handle.EvidenceColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(evidence.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedEvidenceIDs(); len(nodes) > 0 && !_u.mutation.EvidenceCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   handle.EvidenceTable,
+			Columns: []string{handle.EvidenceColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(evidence.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.EvidenceIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   handle.EvidenceTable,
+			Columns: []string{handle.EvidenceColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(evidence.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
 	if _u.mutation.MailsCleared() {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.O2M,
@@ -2280,6 +2679,96 @@ func (_u *HandleUpdateOne) sqlSave(ctx context.Context) (_node *Handle, err erro
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(mail.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.LinksCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   handle.LinksTable,
+			Columns: []string{handle.LinksColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(link.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedLinksIDs(); len(nodes) > 0 && !_u.mutation.LinksCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   handle.LinksTable,
+			Columns: []string{handle.LinksColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(link.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.LinksIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   handle.LinksTable,
+			Columns: []string{handle.LinksColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(link.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.PasswordsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   handle.PasswordsTable,
+			Columns: []string{handle.PasswordsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(password.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedPasswordsIDs(); len(nodes) > 0 && !_u.mutation.PasswordsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   handle.PasswordsTable,
+			Columns: []string{handle.PasswordsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(password.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.PasswordsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   handle.PasswordsTable,
+			Columns: []string{handle.PasswordsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(password.FieldID, field.TypeString),
 			},
 		}
 		for _, k := range nodes {

@@ -22,8 +22,8 @@ type Mail struct {
 	HandleID string `json:"handle_id,omitempty"`
 	// CaseID holds the value of the "case_id" field.
 	CaseID *string `json:"case_id,omitempty"`
-	// Generation holds the value of the "generation" field.
-	Generation int `json:"generation,omitempty"`
+	// LinkID holds the value of the "link_id" field.
+	LinkID *string `json:"link_id,omitempty"`
 	// Kind holds the value of the "kind" field.
 	Kind registrar.MailKind `json:"kind,omitempty"`
 	// Reason holds the value of the "reason" field.
@@ -32,6 +32,16 @@ type Mail struct {
 	Recipient string `json:"recipient,omitempty"`
 	// CreatedAt holds the value of the "created_at" field.
 	CreatedAt registrar.Instant `json:"created_at,omitempty"`
+	// State holds the value of the "state" field.
+	State registrar.MailState `json:"state,omitempty"`
+	// Attempts holds the value of the "attempts" field.
+	Attempts int `json:"attempts,omitempty"`
+	// LastAttemptAt holds the value of the "last_attempt_at" field.
+	LastAttemptAt *registrar.Instant `json:"last_attempt_at,omitempty"`
+	// SentAt holds the value of the "sent_at" field.
+	SentAt *registrar.Instant `json:"sent_at,omitempty"`
+	// Reply holds the value of the "reply" field.
+	Reply *string `json:"reply,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the MailQuery when eager-loading is set.
 	Edges        MailEdges `json:"edges"`
@@ -63,9 +73,9 @@ func (*Mail) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case mail.FieldGeneration, mail.FieldCreatedAt:
+		case mail.FieldCreatedAt, mail.FieldAttempts, mail.FieldLastAttemptAt, mail.FieldSentAt:
 			values[i] = new(sql.NullInt64)
-		case mail.FieldID, mail.FieldHandleID, mail.FieldCaseID, mail.FieldKind, mail.FieldReason, mail.FieldRecipient:
+		case mail.FieldID, mail.FieldHandleID, mail.FieldCaseID, mail.FieldLinkID, mail.FieldKind, mail.FieldReason, mail.FieldRecipient, mail.FieldState, mail.FieldReply:
 			values[i] = new(sql.NullString)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -101,11 +111,12 @@ func (_m *Mail) assignValues(columns []string, values []any) error {
 				_m.CaseID = new(string)
 				*_m.CaseID = value.String
 			}
-		case mail.FieldGeneration:
-			if value, ok := values[i].(*sql.NullInt64); !ok {
-				return fmt.Errorf("unexpected type %T for field generation", values[i])
+		case mail.FieldLinkID:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field link_id", values[i])
 			} else if value.Valid {
-				_m.Generation = int(value.Int64)
+				_m.LinkID = new(string)
+				*_m.LinkID = value.String
 			}
 		case mail.FieldKind:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -130,6 +141,39 @@ func (_m *Mail) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field created_at", values[i])
 			} else if value.Valid {
 				_m.CreatedAt = registrar.Instant(value.Int64)
+			}
+		case mail.FieldState:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field state", values[i])
+			} else if value.Valid {
+				_m.State = registrar.MailState(value.String)
+			}
+		case mail.FieldAttempts:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field attempts", values[i])
+			} else if value.Valid {
+				_m.Attempts = int(value.Int64)
+			}
+		case mail.FieldLastAttemptAt:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field last_attempt_at", values[i])
+			} else if value.Valid {
+				_m.LastAttemptAt = new(registrar.Instant)
+				*_m.LastAttemptAt = registrar.Instant(value.Int64)
+			}
+		case mail.FieldSentAt:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field sent_at", values[i])
+			} else if value.Valid {
+				_m.SentAt = new(registrar.Instant)
+				*_m.SentAt = registrar.Instant(value.Int64)
+			}
+		case mail.FieldReply:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field reply", values[i])
+			} else if value.Valid {
+				_m.Reply = new(string)
+				*_m.Reply = value.String
 			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
@@ -180,8 +224,10 @@ func (_m *Mail) String() string {
 		builder.WriteString(*v)
 	}
 	builder.WriteString(", ")
-	builder.WriteString("generation=")
-	builder.WriteString(fmt.Sprintf("%v", _m.Generation))
+	if v := _m.LinkID; v != nil {
+		builder.WriteString("link_id=")
+		builder.WriteString(*v)
+	}
 	builder.WriteString(", ")
 	builder.WriteString("kind=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Kind))
@@ -194,6 +240,27 @@ func (_m *Mail) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("created_at=")
 	builder.WriteString(fmt.Sprintf("%v", _m.CreatedAt))
+	builder.WriteString(", ")
+	builder.WriteString("state=")
+	builder.WriteString(fmt.Sprintf("%v", _m.State))
+	builder.WriteString(", ")
+	builder.WriteString("attempts=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Attempts))
+	builder.WriteString(", ")
+	if v := _m.LastAttemptAt; v != nil {
+		builder.WriteString("last_attempt_at=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.SentAt; v != nil {
+		builder.WriteString("sent_at=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.Reply; v != nil {
+		builder.WriteString("reply=")
+		builder.WriteString(*v)
+	}
 	builder.WriteByte(')')
 	return builder.String()
 }

@@ -41,16 +41,16 @@ func (_c *MailCreate) SetNillableCaseID(v *string) *MailCreate {
 	return _c
 }
 
-// SetGeneration sets the "generation" field.
-func (_c *MailCreate) SetGeneration(v int) *MailCreate {
-	_c.mutation.SetGeneration(v)
+// SetLinkID sets the "link_id" field.
+func (_c *MailCreate) SetLinkID(v string) *MailCreate {
+	_c.mutation.SetLinkID(v)
 	return _c
 }
 
-// SetNillableGeneration sets the "generation" field if the given value is not nil.
-func (_c *MailCreate) SetNillableGeneration(v *int) *MailCreate {
+// SetNillableLinkID sets the "link_id" field if the given value is not nil.
+func (_c *MailCreate) SetNillableLinkID(v *string) *MailCreate {
 	if v != nil {
-		_c.SetGeneration(*v)
+		_c.SetLinkID(*v)
 	}
 	return _c
 }
@@ -76,6 +76,76 @@ func (_c *MailCreate) SetRecipient(v string) *MailCreate {
 // SetCreatedAt sets the "created_at" field.
 func (_c *MailCreate) SetCreatedAt(v registrar.Instant) *MailCreate {
 	_c.mutation.SetCreatedAt(v)
+	return _c
+}
+
+// SetState sets the "state" field.
+func (_c *MailCreate) SetState(v registrar.MailState) *MailCreate {
+	_c.mutation.SetState(v)
+	return _c
+}
+
+// SetNillableState sets the "state" field if the given value is not nil.
+func (_c *MailCreate) SetNillableState(v *registrar.MailState) *MailCreate {
+	if v != nil {
+		_c.SetState(*v)
+	}
+	return _c
+}
+
+// SetAttempts sets the "attempts" field.
+func (_c *MailCreate) SetAttempts(v int) *MailCreate {
+	_c.mutation.SetAttempts(v)
+	return _c
+}
+
+// SetNillableAttempts sets the "attempts" field if the given value is not nil.
+func (_c *MailCreate) SetNillableAttempts(v *int) *MailCreate {
+	if v != nil {
+		_c.SetAttempts(*v)
+	}
+	return _c
+}
+
+// SetLastAttemptAt sets the "last_attempt_at" field.
+func (_c *MailCreate) SetLastAttemptAt(v registrar.Instant) *MailCreate {
+	_c.mutation.SetLastAttemptAt(v)
+	return _c
+}
+
+// SetNillableLastAttemptAt sets the "last_attempt_at" field if the given value is not nil.
+func (_c *MailCreate) SetNillableLastAttemptAt(v *registrar.Instant) *MailCreate {
+	if v != nil {
+		_c.SetLastAttemptAt(*v)
+	}
+	return _c
+}
+
+// SetSentAt sets the "sent_at" field.
+func (_c *MailCreate) SetSentAt(v registrar.Instant) *MailCreate {
+	_c.mutation.SetSentAt(v)
+	return _c
+}
+
+// SetNillableSentAt sets the "sent_at" field if the given value is not nil.
+func (_c *MailCreate) SetNillableSentAt(v *registrar.Instant) *MailCreate {
+	if v != nil {
+		_c.SetSentAt(*v)
+	}
+	return _c
+}
+
+// SetReply sets the "reply" field.
+func (_c *MailCreate) SetReply(v string) *MailCreate {
+	_c.mutation.SetReply(v)
+	return _c
+}
+
+// SetNillableReply sets the "reply" field if the given value is not nil.
+func (_c *MailCreate) SetNillableReply(v *string) *MailCreate {
+	if v != nil {
+		_c.SetReply(*v)
+	}
 	return _c
 }
 
@@ -127,9 +197,13 @@ func (_c *MailCreate) ExecX(ctx context.Context) {
 
 // defaults sets the default values of the builder before save.
 func (_c *MailCreate) defaults() error {
-	if _, ok := _c.mutation.Generation(); !ok {
-		v := mail.DefaultGeneration
-		_c.mutation.SetGeneration(v)
+	if _, ok := _c.mutation.State(); !ok {
+		v := mail.DefaultState
+		_c.mutation.SetState(v)
+	}
+	if _, ok := _c.mutation.Attempts(); !ok {
+		v := mail.DefaultAttempts
+		_c.mutation.SetAttempts(v)
 	}
 	return nil
 }
@@ -138,9 +212,6 @@ func (_c *MailCreate) defaults() error {
 func (_c *MailCreate) check() error {
 	if _, ok := _c.mutation.HandleID(); !ok {
 		return &ValidationError{Name: "handle_id", err: errors.New(`db: missing required field "Mail.handle_id"`)}
-	}
-	if _, ok := _c.mutation.Generation(); !ok {
-		return &ValidationError{Name: "generation", err: errors.New(`db: missing required field "Mail.generation"`)}
 	}
 	if _, ok := _c.mutation.Kind(); !ok {
 		return &ValidationError{Name: "kind", err: errors.New(`db: missing required field "Mail.kind"`)}
@@ -163,6 +234,17 @@ func (_c *MailCreate) check() error {
 	}
 	if _, ok := _c.mutation.CreatedAt(); !ok {
 		return &ValidationError{Name: "created_at", err: errors.New(`db: missing required field "Mail.created_at"`)}
+	}
+	if _, ok := _c.mutation.State(); !ok {
+		return &ValidationError{Name: "state", err: errors.New(`db: missing required field "Mail.state"`)}
+	}
+	if v, ok := _c.mutation.State(); ok {
+		if err := mail.StateValidator(v); err != nil {
+			return &ValidationError{Name: "state", err: fmt.Errorf(`db: validator failed for field "Mail.state": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.Attempts(); !ok {
+		return &ValidationError{Name: "attempts", err: errors.New(`db: missing required field "Mail.attempts"`)}
 	}
 	if v, ok := _c.mutation.ID(); ok {
 		if err := mail.IDValidator(v); err != nil {
@@ -211,9 +293,9 @@ func (_c *MailCreate) createSpec() (*Mail, *sqlgraph.CreateSpec) {
 		_spec.SetField(mail.FieldCaseID, field.TypeString, value)
 		_node.CaseID = &value
 	}
-	if value, ok := _c.mutation.Generation(); ok {
-		_spec.SetField(mail.FieldGeneration, field.TypeInt, value)
-		_node.Generation = value
+	if value, ok := _c.mutation.LinkID(); ok {
+		_spec.SetField(mail.FieldLinkID, field.TypeString, value)
+		_node.LinkID = &value
 	}
 	if value, ok := _c.mutation.Kind(); ok {
 		_spec.SetField(mail.FieldKind, field.TypeEnum, value)
@@ -230,6 +312,26 @@ func (_c *MailCreate) createSpec() (*Mail, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.CreatedAt(); ok {
 		_spec.SetField(mail.FieldCreatedAt, field.TypeInt64, value)
 		_node.CreatedAt = value
+	}
+	if value, ok := _c.mutation.State(); ok {
+		_spec.SetField(mail.FieldState, field.TypeEnum, value)
+		_node.State = value
+	}
+	if value, ok := _c.mutation.Attempts(); ok {
+		_spec.SetField(mail.FieldAttempts, field.TypeInt, value)
+		_node.Attempts = value
+	}
+	if value, ok := _c.mutation.LastAttemptAt(); ok {
+		_spec.SetField(mail.FieldLastAttemptAt, field.TypeInt64, value)
+		_node.LastAttemptAt = &value
+	}
+	if value, ok := _c.mutation.SentAt(); ok {
+		_spec.SetField(mail.FieldSentAt, field.TypeInt64, value)
+		_node.SentAt = &value
+	}
+	if value, ok := _c.mutation.Reply(); ok {
+		_spec.SetField(mail.FieldReply, field.TypeString, value)
+		_node.Reply = &value
 	}
 	if nodes := _c.mutation.HandleIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{

@@ -12,6 +12,7 @@ import (
 	"entgo.io/ent/schema/field"
 	"github.com/handledesk/handledesk/ent/db/mail"
 	"github.com/handledesk/handledesk/ent/db/predicate"
+	"github.com/handledesk/handledesk/internal/registrar"
 )
 
 // MailUpdate is the builder for updating Mail entities.
@@ -25,6 +26,115 @@ type MailUpdate struct {
 // Where appends a list predicates to the MailUpdate builder.
 func (_u *MailUpdate) Where(ps ...predicate.Mail) *MailUpdate {
 	_u.mutation.Where(ps...)
+	return _u
+}
+
+// SetState sets the "state" field.
+func (_u *MailUpdate) SetState(v registrar.MailState) *MailUpdate {
+	_u.mutation.SetState(v)
+	return _u
+}
+
+// SetNillableState sets the "state" field if the given value is not nil.
+func (_u *MailUpdate) SetNillableState(v *registrar.MailState) *MailUpdate {
+	if v != nil {
+		_u.SetState(*v)
+	}
+	return _u
+}
+
+// SetAttempts sets the "attempts" field.
+func (_u *MailUpdate) SetAttempts(v int) *MailUpdate {
+	_u.mutation.ResetAttempts()
+	_u.mutation.SetAttempts(v)
+	return _u
+}
+
+// SetNillableAttempts sets the "attempts" field if the given value is not nil.
+func (_u *MailUpdate) SetNillableAttempts(v *int) *MailUpdate {
+	if v != nil {
+		_u.SetAttempts(*v)
+	}
+	return _u
+}
+
+// AddAttempts adds value to the "attempts" field.
+func (_u *MailUpdate) AddAttempts(v int) *MailUpdate {
+	_u.mutation.AddAttempts(v)
+	return _u
+}
+
+// SetLastAttemptAt sets the "last_attempt_at" field.
+func (_u *MailUpdate) SetLastAttemptAt(v registrar.Instant) *MailUpdate {
+	_u.mutation.ResetLastAttemptAt()
+	_u.mutation.SetLastAttemptAt(v)
+	return _u
+}
+
+// SetNillableLastAttemptAt sets the "last_attempt_at" field if the given value is not nil.
+func (_u *MailUpdate) SetNillableLastAttemptAt(v *registrar.Instant) *MailUpdate {
+	if v != nil {
+		_u.SetLastAttemptAt(*v)
+	}
+	return _u
+}
+
+// AddLastAttemptAt adds value to the "last_attempt_at" field.
+func (_u *MailUpdate) AddLastAttemptAt(v registrar.Instant) *MailUpdate {
+	_u.mutation.AddLastAttemptAt(v)
+	return _u
+}
+
+// ClearLastAttemptAt clears the value of the "last_attempt_at" field.
+func (_u *MailUpdate) ClearLastAttemptAt() *MailUpdate {
+	_u.mutation.ClearLastAttemptAt()
+	return _u
+}
+
+// SetSentAt sets the "sent_at" field.
+func (_u *MailUpdate) SetSentAt(v registrar.Instant) *MailUpdate {
+	_u.mutation.ResetSentAt()
+	_u.mutation.SetSentAt(v)
+	return _u
+}
+
+// SetNillableSentAt sets the "sent_at" field if the given value is not nil.
+func (_u *MailUpdate) SetNillableSentAt(v *registrar.Instant) *MailUpdate {
+	if v != nil {
+		_u.SetSentAt(*v)
+	}
+	return _u
+}
+
+// AddSentAt adds value to the "sent_at" field.
+func (_u *MailUpdate) AddSentAt(v registrar.Instant) *MailUpdate {
+	_u.mutation.AddSentAt(v)
+	return _u
+}
+
+// ClearSentAt clears the value of the "sent_at" field.
+func (_u *MailUpdate) ClearSentAt() *MailUpdate {
+	_u.mutation.ClearSentAt()
+	return _u
+}
+
+// SetReply sets the "reply" field.
+func (_u *MailUpdate) SetReply(v string) *MailUpdate {
+	_u.mutation.SetReply(v)
+	return _u
+}
+
+// SetNillableReply sets the "reply" field if the given value is not nil.
+func (_u *MailUpdate) SetNillableReply(v *string) *MailUpdate {
+	if v != nil {
+		_u.SetReply(*v)
+	}
+	return _u
+}
+
+// ClearReply clears the value of the "reply" field.
+func (_u *MailUpdate) ClearReply() *MailUpdate {
+	_u.mutation.ClearReply()
 	return _u
 }
 
@@ -62,6 +172,11 @@ func (_u *MailUpdate) ExecX(ctx context.Context) {
 
 // check runs all checks and user-defined validators on the builder.
 func (_u *MailUpdate) check() error {
+	if v, ok := _u.mutation.State(); ok {
+		if err := mail.StateValidator(v); err != nil {
+			return &ValidationError{Name: "state", err: fmt.Errorf(`db: validator failed for field "Mail.state": %w`, err)}
+		}
+	}
 	if _u.mutation.HandleCleared() && len(_u.mutation.HandleIDs()) > 0 {
 		return errors.New(`db: clearing a required unique edge "Mail.handle"`)
 	}
@@ -89,6 +204,42 @@ func (_u *MailUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if _u.mutation.CaseIDCleared() {
 		_spec.ClearField(mail.FieldCaseID, field.TypeString)
 	}
+	if _u.mutation.LinkIDCleared() {
+		_spec.ClearField(mail.FieldLinkID, field.TypeString)
+	}
+	if value, ok := _u.mutation.State(); ok {
+		_spec.SetField(mail.FieldState, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.Attempts(); ok {
+		_spec.SetField(mail.FieldAttempts, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedAttempts(); ok {
+		_spec.AddField(mail.FieldAttempts, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.LastAttemptAt(); ok {
+		_spec.SetField(mail.FieldLastAttemptAt, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedLastAttemptAt(); ok {
+		_spec.AddField(mail.FieldLastAttemptAt, field.TypeInt64, value)
+	}
+	if _u.mutation.LastAttemptAtCleared() {
+		_spec.ClearField(mail.FieldLastAttemptAt, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.SentAt(); ok {
+		_spec.SetField(mail.FieldSentAt, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedSentAt(); ok {
+		_spec.AddField(mail.FieldSentAt, field.TypeInt64, value)
+	}
+	if _u.mutation.SentAtCleared() {
+		_spec.ClearField(mail.FieldSentAt, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.Reply(); ok {
+		_spec.SetField(mail.FieldReply, field.TypeString, value)
+	}
+	if _u.mutation.ReplyCleared() {
+		_spec.ClearField(mail.FieldReply, field.TypeString)
+	}
 	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
@@ -109,6 +260,115 @@ type MailUpdateOne struct {
 	hooks     []Hook
 	mutation  *MailMutation
 	modifiers []func(*sql.UpdateBuilder)
+}
+
+// SetState sets the "state" field.
+func (_u *MailUpdateOne) SetState(v registrar.MailState) *MailUpdateOne {
+	_u.mutation.SetState(v)
+	return _u
+}
+
+// SetNillableState sets the "state" field if the given value is not nil.
+func (_u *MailUpdateOne) SetNillableState(v *registrar.MailState) *MailUpdateOne {
+	if v != nil {
+		_u.SetState(*v)
+	}
+	return _u
+}
+
+// SetAttempts sets the "attempts" field.
+func (_u *MailUpdateOne) SetAttempts(v int) *MailUpdateOne {
+	_u.mutation.ResetAttempts()
+	_u.mutation.SetAttempts(v)
+	return _u
+}
+
+// SetNillableAttempts sets the "attempts" field if the given value is not nil.
+func (_u *MailUpdateOne) SetNillableAttempts(v *int) *MailUpdateOne {
+	if v != nil {
+		_u.SetAttempts(*v)
+	}
+	return _u
+}
+
+// AddAttempts adds value to the "attempts" field.
+func (_u *MailUpdateOne) AddAttempts(v int) *MailUpdateOne {
+	_u.mutation.AddAttempts(v)
+	return _u
+}
+
+// SetLastAttemptAt sets the "last_attempt_at" field.
+func (_u *MailUpdateOne) SetLastAttemptAt(v registrar.Instant) *MailUpdateOne {
+	_u.mutation.ResetLastAttemptAt()
+	_u.mutation.SetLastAttemptAt(v)
+	return _u
+}
+
+// SetNillableLastAttemptAt sets the "last_attempt_at" field if the given value is not nil.
+func (_u *MailUpdateOne) SetNillableLastAttemptAt(v *registrar.Instant) *MailUpdateOne {
+	if v != nil {
+		_u.SetLastAttemptAt(*v)
+	}
+	return _u
+}
+
+// AddLastAttemptAt adds value to the "last_attempt_at" field.
+func (_u *MailUpdateOne) AddLastAttemptAt(v registrar.Instant) *MailUpdateOne {
+	_u.mutation.AddLastAttemptAt(v)
+	return _u
+}
+
+// ClearLastAttemptAt clears the value of the "last_attempt_at" field.
+func (_u *MailUpdateOne) ClearLastAttemptAt() *MailUpdateOne {
+	_u.mutation.ClearLastAttemptAt()
+	return _u
+}
+
+// SetSentAt sets the "sent_at" field.
+func (_u *MailUpdateOne) SetSentAt(v registrar.Instant) *MailUpdateOne {
+	_u.mutation.ResetSentAt()
+	_u.mutation.SetSentAt(v)
+	return _u
+}
+
+// SetNillableSentAt sets the "sent_at" field if the given value is not nil.
+func (_u *MailUpdateOne) SetNillableSentAt(v *registrar.Instant) *MailUpdateOne {
+	if v != nil {
+		_u.SetSentAt(*v)
+	}
+	return _u
+}
+
+// AddSentAt adds value to the "sent_at" field.
+func (_u *MailUpdateOne) AddSentAt(v registrar.Instant) *MailUpdateOne {
+	_u.mutation.AddSentAt(v)
+	return _u
+}
+
+// ClearSentAt clears the value of the "sent_at" field.
+func (_u *MailUpdateOne) ClearSentAt() *MailUpdateOne {
+	_u.mutation.ClearSentAt()
+	return _u
+}
+
+// SetReply sets the "reply" field.
+func (_u *MailUpdateOne) SetReply(v string) *MailUpdateOne {
+	_u.mutation.SetReply(v)
+	return _u
+}
+
+// SetNillableReply sets the "reply" field if the given value is not nil.
+func (_u *MailUpdateOne) SetNillableReply(v *string) *MailUpdateOne {
+	if v != nil {
+		_u.SetReply(*v)
+	}
+	return _u
+}
+
+// ClearReply clears the value of the "reply" field.
+func (_u *MailUpdateOne) ClearReply() *MailUpdateOne {
+	_u.mutation.ClearReply()
+	return _u
 }
 
 // Mutation returns the MailMutation object of the builder.
@@ -158,6 +418,11 @@ func (_u *MailUpdateOne) ExecX(ctx context.Context) {
 
 // check runs all checks and user-defined validators on the builder.
 func (_u *MailUpdateOne) check() error {
+	if v, ok := _u.mutation.State(); ok {
+		if err := mail.StateValidator(v); err != nil {
+			return &ValidationError{Name: "state", err: fmt.Errorf(`db: validator failed for field "Mail.state": %w`, err)}
+		}
+	}
 	if _u.mutation.HandleCleared() && len(_u.mutation.HandleIDs()) > 0 {
 		return errors.New(`db: clearing a required unique edge "Mail.handle"`)
 	}
@@ -201,6 +466,42 @@ func (_u *MailUpdateOne) sqlSave(ctx context.Context) (_node *Mail, err error) {
 	}
 	if _u.mutation.CaseIDCleared() {
 		_spec.ClearField(mail.FieldCaseID, field.TypeString)
+	}
+	if _u.mutation.LinkIDCleared() {
+		_spec.ClearField(mail.FieldLinkID, field.TypeString)
+	}
+	if value, ok := _u.mutation.State(); ok {
+		_spec.SetField(mail.FieldState, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.Attempts(); ok {
+		_spec.SetField(mail.FieldAttempts, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedAttempts(); ok {
+		_spec.AddField(mail.FieldAttempts, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.LastAttemptAt(); ok {
+		_spec.SetField(mail.FieldLastAttemptAt, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedLastAttemptAt(); ok {
+		_spec.AddField(mail.FieldLastAttemptAt, field.TypeInt64, value)
+	}
+	if _u.mutation.LastAttemptAtCleared() {
+		_spec.ClearField(mail.FieldLastAttemptAt, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.SentAt(); ok {
+		_spec.SetField(mail.FieldSentAt, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedSentAt(); ok {
+		_spec.AddField(mail.FieldSentAt, field.TypeInt64, value)
+	}
+	if _u.mutation.SentAtCleared() {
+		_spec.ClearField(mail.FieldSentAt, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.Reply(); ok {
+		_spec.SetField(mail.FieldReply, field.TypeString, value)
+	}
+	if _u.mutation.ReplyCleared() {
+		_spec.ClearField(mail.FieldReply, field.TypeString)
 	}
 	_spec.AddModifiers(_u.modifiers...)
 	_node = &Mail{config: _u.config}

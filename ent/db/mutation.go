@@ -16,16 +16,21 @@ import (
 	"github.com/handledesk/handledesk/ent/db/domain"
 	"github.com/handledesk/handledesk/ent/db/domaintoken"
 	"github.com/handledesk/handledesk/ent/db/event"
+	"github.com/handledesk/handledesk/ent/db/evidence"
 	"github.com/handledesk/handledesk/ent/db/handle"
 	"github.com/handledesk/handledesk/ent/db/handletoken"
 	"github.com/handledesk/handledesk/ent/db/hold"
 	"github.com/handledesk/handledesk/ent/db/importref"
+	"github.com/handledesk/handledesk/ent/db/link"
 	"github.com/handledesk/handledesk/ent/db/mail"
+	"github.com/handledesk/handledesk/ent/db/password"
 	"github.com/handledesk/handledesk/ent/db/predicate"
 	"github.com/handledesk/handledesk/ent/db/reachabilitycase"
 	"github.com/handledesk/handledesk/ent/db/reseller"
 	"github.com/handledesk/handledesk/ent/db/sequence"
 	"github.com/handledesk/handledesk/ent/db/session"
+	"github.com/handledesk/handledesk/ent/db/throttle"
+	"github.com/handledesk/handledesk/ent/db/timer"
 	"github.com/handledesk/handledesk/ent/db/verifiedidentity"
 	"github.com/handledesk/handledesk/internal/registrar"
 )
@@ -45,15 +50,20 @@ const (
 	TypeDomain           = "Domain"
 	TypeDomainToken      = "DomainToken"
 	TypeEvent            = "Event"
+	TypeEvidence         = "Evidence"
 	TypeHandle           = "Handle"
 	TypeHandleToken      = "HandleToken"
 	TypeHold             = "Hold"
 	TypeImportRef        = "ImportRef"
+	TypeLink             = "Link"
 	TypeMail             = "Mail"
+	TypePassword         = "Password"
 	TypeReachabilityCase = "ReachabilityCase"
 	TypeReseller         = "Reseller"
 	TypeSequence         = "Sequence"
 	TypeSession          = "Session"
+	TypeThrottle         = "Throttle"
+	TypeTimer            = "Timer"
 	TypeVerifiedIdentity = "VerifiedIdentity"
 )
 
@@ -6402,6 +6412,1123 @@ func (m *EventMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown Event edge %s", name)
 }
 
+// EvidenceMutation represents an operation that mutates the Evidence nodes in the graph.
+type EvidenceMutation struct {
+	config
+	op             Op
+	typ            string
+	id             *string
+	case_id        *string
+	kind           *registrar.EvidenceKind
+	at             *registrar.Instant
+	addat          *registrar.Instant
+	recipient      *string
+	reason         *registrar.MailReason
+	message_id     *string
+	reply          *string
+	note           *string
+	domain_id      *string
+	remote_address *string
+	clearedFields  map[string]struct{}
+	handle         *string
+	clearedhandle  bool
+	done           bool
+	oldValue       func(context.Context) (*Evidence, error)
+	predicates     []predicate.Evidence
+}
+
+var _ ent.Mutation = (*EvidenceMutation)(nil)
+
+// evidenceOption allows management of the mutation configuration using functional options.
+type evidenceOption func(*EvidenceMutation)
+
+// newEvidenceMutation creates new mutation for the Evidence entity.
+func newEvidenceMutation(c config, op Op, opts ...evidenceOption) *EvidenceMutation {
+	m := &EvidenceMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeEvidence,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withEvidenceID sets the ID field of the mutation.
+func withEvidenceID(id string) evidenceOption {
+	return func(m *EvidenceMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Evidence
+		)
+		m.oldValue = func(ctx context.Context) (*Evidence, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Evidence.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withEvidence sets the old Evidence of the mutation.
+func withEvidence(node *Evidence) evidenceOption {
+	return func(m *EvidenceMutation) {
+		m.oldValue = func(context.Context) (*Evidence, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m EvidenceMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m EvidenceMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("db: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Evidence entities.
+func (m *EvidenceMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *EvidenceMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *EvidenceMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Evidence.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetHandleID sets the "handle_id" field.
+func (m *EvidenceMutation) SetHandleID(s string) {
+	m.handle = &s
+}
+
+// HandleID returns the value of the "handle_id" field in the mutation.
+func (m *EvidenceMutation) HandleID() (r string, exists bool) {
+	v := m.handle
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldHandleID returns the old "handle_id" field's value of the Evidence entity.
+// If the Evidence object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EvidenceMutation) OldHandleID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldHandleID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldHandleID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldHandleID: %w", err)
+	}
+	return oldValue.HandleID, nil
+}
+
+// ResetHandleID resets all changes to the "handle_id" field.
+func (m *EvidenceMutation) ResetHandleID() {
+	m.handle = nil
+}
+
+// SetCaseID sets the "case_id" field.
+func (m *EvidenceMutation) SetCaseID(s string) {
+	m.case_id = &s
+}
+
+// CaseID returns the value of the "case_id" field in the mutation.
+func (m *EvidenceMutation) CaseID() (r string, exists bool) {
+	v := m.case_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCaseID returns the old "case_id" field's value of the Evidence entity.
+// If the Evidence object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EvidenceMutation) OldCaseID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCaseID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCaseID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCaseID: %w", err)
+	}
+	return oldValue.CaseID, nil
+}
+
+// ClearCaseID clears the value of the "case_id" field.
+func (m *EvidenceMutation) ClearCaseID() {
+	m.case_id = nil
+	m.clearedFields[evidence.FieldCaseID] = struct{}{}
+}
+
+// CaseIDCleared returns if the "case_id" field was cleared in this mutation.
+func (m *EvidenceMutation) CaseIDCleared() bool {
+	_, ok := m.clearedFields[evidence.FieldCaseID]
+	return ok
+}
+
+// ResetCaseID resets all changes to the "case_id" field.
+func (m *EvidenceMutation) ResetCaseID() {
+	m.case_id = nil
+	delete(m.clearedFields, evidence.FieldCaseID)
+}
+
+// SetKind sets the "kind" field.
+func (m *EvidenceMutation) SetKind(rk registrar.EvidenceKind) {
+	m.kind = &rk
+}
+
+// Kind returns the value of the "kind" field in the mutation.
+func (m *EvidenceMutation) Kind() (r registrar.EvidenceKind, exists bool) {
+	v := m.kind
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKind returns the old "kind" field's value of the Evidence entity.
+// If the Evidence object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EvidenceMutation) OldKind(ctx context.Context) (v registrar.EvidenceKind, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKind is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKind requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKind: %w", err)
+	}
+	return oldValue.Kind, nil
+}
+
+// ResetKind resets all changes to the "kind" field.
+func (m *EvidenceMutation) ResetKind() {
+	m.kind = nil
+}
+
+// SetAt sets the "at" field.
+func (m *EvidenceMutation) SetAt(r registrar.Instant) {
+	m.at = &r
+	m.addat = nil
+}
+
+// At returns the value of the "at" field in the mutation.
+func (m *EvidenceMutation) At() (r registrar.Instant, exists bool) {
+	v := m.at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAt returns the old "at" field's value of the Evidence entity.
+// If the Evidence object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EvidenceMutation) OldAt(ctx context.Context) (v registrar.Instant, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAt: %w", err)
+	}
+	return oldValue.At, nil
+}
+
+// AddAt adds r to the "at" field.
+func (m *EvidenceMutation) AddAt(r registrar.Instant) {
+	if m.addat != nil {
+		*m.addat += r
+	} else {
+		m.addat = &r
+	}
+}
+
+// AddedAt returns the value that was added to the "at" field in this mutation.
+func (m *EvidenceMutation) AddedAt() (r registrar.Instant, exists bool) {
+	v := m.addat
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetAt resets all changes to the "at" field.
+func (m *EvidenceMutation) ResetAt() {
+	m.at = nil
+	m.addat = nil
+}
+
+// SetRecipient sets the "recipient" field.
+func (m *EvidenceMutation) SetRecipient(s string) {
+	m.recipient = &s
+}
+
+// Recipient returns the value of the "recipient" field in the mutation.
+func (m *EvidenceMutation) Recipient() (r string, exists bool) {
+	v := m.recipient
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRecipient returns the old "recipient" field's value of the Evidence entity.
+// If the Evidence object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EvidenceMutation) OldRecipient(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRecipient is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRecipient requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRecipient: %w", err)
+	}
+	return oldValue.Recipient, nil
+}
+
+// ClearRecipient clears the value of the "recipient" field.
+func (m *EvidenceMutation) ClearRecipient() {
+	m.recipient = nil
+	m.clearedFields[evidence.FieldRecipient] = struct{}{}
+}
+
+// RecipientCleared returns if the "recipient" field was cleared in this mutation.
+func (m *EvidenceMutation) RecipientCleared() bool {
+	_, ok := m.clearedFields[evidence.FieldRecipient]
+	return ok
+}
+
+// ResetRecipient resets all changes to the "recipient" field.
+func (m *EvidenceMutation) ResetRecipient() {
+	m.recipient = nil
+	delete(m.clearedFields, evidence.FieldRecipient)
+}
+
+// SetReason sets the "reason" field.
+func (m *EvidenceMutation) SetReason(rr registrar.MailReason) {
+	m.reason = &rr
+}
+
+// Reason returns the value of the "reason" field in the mutation.
+func (m *EvidenceMutation) Reason() (r registrar.MailReason, exists bool) {
+	v := m.reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReason returns the old "reason" field's value of the Evidence entity.
+// If the Evidence object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EvidenceMutation) OldReason(ctx context.Context) (v *registrar.MailReason, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReason: %w", err)
+	}
+	return oldValue.Reason, nil
+}
+
+// ClearReason clears the value of the "reason" field.
+func (m *EvidenceMutation) ClearReason() {
+	m.reason = nil
+	m.clearedFields[evidence.FieldReason] = struct{}{}
+}
+
+// ReasonCleared returns if the "reason" field was cleared in this mutation.
+func (m *EvidenceMutation) ReasonCleared() bool {
+	_, ok := m.clearedFields[evidence.FieldReason]
+	return ok
+}
+
+// ResetReason resets all changes to the "reason" field.
+func (m *EvidenceMutation) ResetReason() {
+	m.reason = nil
+	delete(m.clearedFields, evidence.FieldReason)
+}
+
+// SetMessageID sets the "message_id" field.
+func (m *EvidenceMutation) SetMessageID(s string) {
+	m.message_id = &s
+}
+
+// MessageID returns the value of the "message_id" field in the mutation.
+func (m *EvidenceMutation) MessageID() (r string, exists bool) {
+	v := m.message_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMessageID returns the old "message_id" field's value of the Evidence entity.
+// If the Evidence object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EvidenceMutation) OldMessageID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMessageID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMessageID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMessageID: %w", err)
+	}
+	return oldValue.MessageID, nil
+}
+
+// ClearMessageID clears the value of the "message_id" field.
+func (m *EvidenceMutation) ClearMessageID() {
+	m.message_id = nil
+	m.clearedFields[evidence.FieldMessageID] = struct{}{}
+}
+
+// MessageIDCleared returns if the "message_id" field was cleared in this mutation.
+func (m *EvidenceMutation) MessageIDCleared() bool {
+	_, ok := m.clearedFields[evidence.FieldMessageID]
+	return ok
+}
+
+// ResetMessageID resets all changes to the "message_id" field.
+func (m *EvidenceMutation) ResetMessageID() {
+	m.message_id = nil
+	delete(m.clearedFields, evidence.FieldMessageID)
+}
+
+// SetReply sets the "reply" field.
+func (m *EvidenceMutation) SetReply(s string) {
+	m.reply = &s
+}
+
+// Reply returns the value of the "reply" field in the mutation.
+func (m *EvidenceMutation) Reply() (r string, exists bool) {
+	v := m.reply
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReply returns the old "reply" field's value of the Evidence entity.
+// If the Evidence object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EvidenceMutation) OldReply(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReply is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReply requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReply: %w", err)
+	}
+	return oldValue.Reply, nil
+}
+
+// ClearReply clears the value of the "reply" field.
+func (m *EvidenceMutation) ClearReply() {
+	m.reply = nil
+	m.clearedFields[evidence.FieldReply] = struct{}{}
+}
+
+// ReplyCleared returns if the "reply" field was cleared in this mutation.
+func (m *EvidenceMutation) ReplyCleared() bool {
+	_, ok := m.clearedFields[evidence.FieldReply]
+	return ok
+}
+
+// ResetReply resets all changes to the "reply" field.
+func (m *EvidenceMutation) ResetReply() {
+	m.reply = nil
+	delete(m.clearedFields, evidence.FieldReply)
+}
+
+// SetNote sets the "note" field.
+func (m *EvidenceMutation) SetNote(s string) {
+	m.note = &s
+}
+
+// Note returns the value of the "note" field in the mutation.
+func (m *EvidenceMutation) Note() (r string, exists bool) {
+	v := m.note
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNote returns the old "note" field's value of the Evidence entity.
+// If the Evidence object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EvidenceMutation) OldNote(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNote is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNote requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNote: %w", err)
+	}
+	return oldValue.Note, nil
+}
+
+// ClearNote clears the value of the "note" field.
+func (m *EvidenceMutation) ClearNote() {
+	m.note = nil
+	m.clearedFields[evidence.FieldNote] = struct{}{}
+}
+
+// NoteCleared returns if the "note" field was cleared in this mutation.
+func (m *EvidenceMutation) NoteCleared() bool {
+	_, ok := m.clearedFields[evidence.FieldNote]
+	return ok
+}
+
+// ResetNote resets all changes to the "note" field.
+func (m *EvidenceMutation) ResetNote() {
+	m.note = nil
+	delete(m.clearedFields, evidence.FieldNote)
+}
+
+// SetDomainID sets the "domain_id" field.
+func (m *EvidenceMutation) SetDomainID(s string) {
+	m.domain_id = &s
+}
+
+// DomainID returns the value of the "domain_id" field in the mutation.
+func (m *EvidenceMutation) DomainID() (r string, exists bool) {
+	v := m.domain_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDomainID returns the old "domain_id" field's value of the Evidence entity.
+// If the Evidence object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EvidenceMutation) OldDomainID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDomainID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDomainID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDomainID: %w", err)
+	}
+	return oldValue.DomainID, nil
+}
+
+// ClearDomainID clears the value of the "domain_id" field.
+func (m *EvidenceMutation) ClearDomainID() {
+	m.domain_id = nil
+	m.clearedFields[evidence.FieldDomainID] = struct{}{}
+}
+
+// DomainIDCleared returns if the "domain_id" field was cleared in this mutation.
+func (m *EvidenceMutation) DomainIDCleared() bool {
+	_, ok := m.clearedFields[evidence.FieldDomainID]
+	return ok
+}
+
+// ResetDomainID resets all changes to the "domain_id" field.
+func (m *EvidenceMutation) ResetDomainID() {
+	m.domain_id = nil
+	delete(m.clearedFields, evidence.FieldDomainID)
+}
+
+// SetRemoteAddress sets the "remote_address" field.
+func (m *EvidenceMutation) SetRemoteAddress(s string) {
+	m.remote_address = &s
+}
+
+// RemoteAddress returns the value of the "remote_address" field in the mutation.
+func (m *EvidenceMutation) RemoteAddress() (r string, exists bool) {
+	v := m.remote_address
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRemoteAddress returns the old "remote_address" field's value of the Evidence entity.
+// If the Evidence object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EvidenceMutation) OldRemoteAddress(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRemoteAddress is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRemoteAddress requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRemoteAddress: %w", err)
+	}
+	return oldValue.RemoteAddress, nil
+}
+
+// ClearRemoteAddress clears the value of the "remote_address" field.
+func (m *EvidenceMutation) ClearRemoteAddress() {
+	m.remote_address = nil
+	m.clearedFields[evidence.FieldRemoteAddress] = struct{}{}
+}
+
+// RemoteAddressCleared returns if the "remote_address" field was cleared in this mutation.
+func (m *EvidenceMutation) RemoteAddressCleared() bool {
+	_, ok := m.clearedFields[evidence.FieldRemoteAddress]
+	return ok
+}
+
+// ResetRemoteAddress resets all changes to the "remote_address" field.
+func (m *EvidenceMutation) ResetRemoteAddress() {
+	m.remote_address = nil
+	delete(m.clearedFields, evidence.FieldRemoteAddress)
+}
+
+// ClearHandle clears the "handle" edge to the Handle entity.
+func (m *EvidenceMutation) ClearHandle() {
+	m.clearedhandle = true
+	m.clearedFields[evidence.FieldHandleID] = struct{}{}
+}
+
+// HandleCleared reports if the "handle" edge to the Handle entity was cleared.
+func (m *EvidenceMutation) HandleCleared() bool {
+	return m.clearedhandle
+}
+
+// HandleIDs returns the "handle" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// HandleID instead. It exists only for internal usage by the builders.
+func (m *EvidenceMutation) HandleIDs() (ids []string) {
+	if id := m.handle; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetHandle resets all changes to the "handle" edge.
+func (m *EvidenceMutation) ResetHandle() {
+	m.handle = nil
+	m.clearedhandle = false
+}
+
+// Where appends a list predicates to the EvidenceMutation builder.
+func (m *EvidenceMutation) Where(ps ...predicate.Evidence) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the EvidenceMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *EvidenceMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Evidence, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *EvidenceMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *EvidenceMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Evidence).
+func (m *EvidenceMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *EvidenceMutation) Fields() []string {
+	fields := make([]string, 0, 11)
+	if m.handle != nil {
+		fields = append(fields, evidence.FieldHandleID)
+	}
+	if m.case_id != nil {
+		fields = append(fields, evidence.FieldCaseID)
+	}
+	if m.kind != nil {
+		fields = append(fields, evidence.FieldKind)
+	}
+	if m.at != nil {
+		fields = append(fields, evidence.FieldAt)
+	}
+	if m.recipient != nil {
+		fields = append(fields, evidence.FieldRecipient)
+	}
+	if m.reason != nil {
+		fields = append(fields, evidence.FieldReason)
+	}
+	if m.message_id != nil {
+		fields = append(fields, evidence.FieldMessageID)
+	}
+	if m.reply != nil {
+		fields = append(fields, evidence.FieldReply)
+	}
+	if m.note != nil {
+		fields = append(fields, evidence.FieldNote)
+	}
+	if m.domain_id != nil {
+		fields = append(fields, evidence.FieldDomainID)
+	}
+	if m.remote_address != nil {
+		fields = append(fields, evidence.FieldRemoteAddress)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *EvidenceMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case evidence.FieldHandleID:
+		return m.HandleID()
+	case evidence.FieldCaseID:
+		return m.CaseID()
+	case evidence.FieldKind:
+		return m.Kind()
+	case evidence.FieldAt:
+		return m.At()
+	case evidence.FieldRecipient:
+		return m.Recipient()
+	case evidence.FieldReason:
+		return m.Reason()
+	case evidence.FieldMessageID:
+		return m.MessageID()
+	case evidence.FieldReply:
+		return m.Reply()
+	case evidence.FieldNote:
+		return m.Note()
+	case evidence.FieldDomainID:
+		return m.DomainID()
+	case evidence.FieldRemoteAddress:
+		return m.RemoteAddress()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *EvidenceMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case evidence.FieldHandleID:
+		return m.OldHandleID(ctx)
+	case evidence.FieldCaseID:
+		return m.OldCaseID(ctx)
+	case evidence.FieldKind:
+		return m.OldKind(ctx)
+	case evidence.FieldAt:
+		return m.OldAt(ctx)
+	case evidence.FieldRecipient:
+		return m.OldRecipient(ctx)
+	case evidence.FieldReason:
+		return m.OldReason(ctx)
+	case evidence.FieldMessageID:
+		return m.OldMessageID(ctx)
+	case evidence.FieldReply:
+		return m.OldReply(ctx)
+	case evidence.FieldNote:
+		return m.OldNote(ctx)
+	case evidence.FieldDomainID:
+		return m.OldDomainID(ctx)
+	case evidence.FieldRemoteAddress:
+		return m.OldRemoteAddress(ctx)
+	}
+	return nil, fmt.Errorf("unknown Evidence field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *EvidenceMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case evidence.FieldHandleID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetHandleID(v)
+		return nil
+	case evidence.FieldCaseID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCaseID(v)
+		return nil
+	case evidence.FieldKind:
+		v, ok := value.(registrar.EvidenceKind)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKind(v)
+		return nil
+	case evidence.FieldAt:
+		v, ok := value.(registrar.Instant)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAt(v)
+		return nil
+	case evidence.FieldRecipient:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRecipient(v)
+		return nil
+	case evidence.FieldReason:
+		v, ok := value.(registrar.MailReason)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReason(v)
+		return nil
+	case evidence.FieldMessageID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMessageID(v)
+		return nil
+	case evidence.FieldReply:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReply(v)
+		return nil
+	case evidence.FieldNote:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNote(v)
+		return nil
+	case evidence.FieldDomainID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDomainID(v)
+		return nil
+	case evidence.FieldRemoteAddress:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRemoteAddress(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Evidence field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *EvidenceMutation) AddedFields() []string {
+	var fields []string
+	if m.addat != nil {
+		fields = append(fields, evidence.FieldAt)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *EvidenceMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case evidence.FieldAt:
+		return m.AddedAt()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *EvidenceMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case evidence.FieldAt:
+		v, ok := value.(registrar.Instant)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Evidence numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *EvidenceMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(evidence.FieldCaseID) {
+		fields = append(fields, evidence.FieldCaseID)
+	}
+	if m.FieldCleared(evidence.FieldRecipient) {
+		fields = append(fields, evidence.FieldRecipient)
+	}
+	if m.FieldCleared(evidence.FieldReason) {
+		fields = append(fields, evidence.FieldReason)
+	}
+	if m.FieldCleared(evidence.FieldMessageID) {
+		fields = append(fields, evidence.FieldMessageID)
+	}
+	if m.FieldCleared(evidence.FieldReply) {
+		fields = append(fields, evidence.FieldReply)
+	}
+	if m.FieldCleared(evidence.FieldNote) {
+		fields = append(fields, evidence.FieldNote)
+	}
+	if m.FieldCleared(evidence.FieldDomainID) {
+		fields = append(fields, evidence.FieldDomainID)
+	}
+	if m.FieldCleared(evidence.FieldRemoteAddress) {
+		fields = append(fields, evidence.FieldRemoteAddress)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *EvidenceMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *EvidenceMutation) ClearField(name string) error {
+	switch name {
+	case evidence.FieldCaseID:
+		m.ClearCaseID()
+		return nil
+	case evidence.FieldRecipient:
+		m.ClearRecipient()
+		return nil
+	case evidence.FieldReason:
+		m.ClearReason()
+		return nil
+	case evidence.FieldMessageID:
+		m.ClearMessageID()
+		return nil
+	case evidence.FieldReply:
+		m.ClearReply()
+		return nil
+	case evidence.FieldNote:
+		m.ClearNote()
+		return nil
+	case evidence.FieldDomainID:
+		m.ClearDomainID()
+		return nil
+	case evidence.FieldRemoteAddress:
+		m.ClearRemoteAddress()
+		return nil
+	}
+	return fmt.Errorf("unknown Evidence nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *EvidenceMutation) ResetField(name string) error {
+	switch name {
+	case evidence.FieldHandleID:
+		m.ResetHandleID()
+		return nil
+	case evidence.FieldCaseID:
+		m.ResetCaseID()
+		return nil
+	case evidence.FieldKind:
+		m.ResetKind()
+		return nil
+	case evidence.FieldAt:
+		m.ResetAt()
+		return nil
+	case evidence.FieldRecipient:
+		m.ResetRecipient()
+		return nil
+	case evidence.FieldReason:
+		m.ResetReason()
+		return nil
+	case evidence.FieldMessageID:
+		m.ResetMessageID()
+		return nil
+	case evidence.FieldReply:
+		m.ResetReply()
+		return nil
+	case evidence.FieldNote:
+		m.ResetNote()
+		return nil
+	case evidence.FieldDomainID:
+		m.ResetDomainID()
+		return nil
+	case evidence.FieldRemoteAddress:
+		m.ResetRemoteAddress()
+		return nil
+	}
+	return fmt.Errorf("unknown Evidence field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *EvidenceMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.handle != nil {
+		edges = append(edges, evidence.EdgeHandle)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *EvidenceMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case evidence.EdgeHandle:
+		if id := m.handle; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *EvidenceMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *EvidenceMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *EvidenceMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedhandle {
+		edges = append(edges, evidence.EdgeHandle)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *EvidenceMutation) EdgeCleared(name string) bool {
+	switch name {
+	case evidence.EdgeHandle:
+		return m.clearedhandle
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *EvidenceMutation) ClearEdge(name string) error {
+	switch name {
+	case evidence.EdgeHandle:
+		m.ClearHandle()
+		return nil
+	}
+	return fmt.Errorf("unknown Evidence unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *EvidenceMutation) ResetEdge(name string) error {
+	switch name {
+	case evidence.EdgeHandle:
+		m.ResetHandle()
+		return nil
+	}
+	return fmt.Errorf("unknown Evidence edge %s", name)
+}
+
 // HandleMutation represents an operation that mutates the Handle nodes in the graph.
 type HandleMutation struct {
 	config
@@ -6450,9 +7577,18 @@ type HandleMutation struct {
 	cases                      map[string]struct{}
 	removedcases               map[string]struct{}
 	clearedcases               bool
+	evidence                   map[string]struct{}
+	removedevidence            map[string]struct{}
+	clearedevidence            bool
 	mails                      map[string]struct{}
 	removedmails               map[string]struct{}
 	clearedmails               bool
+	links                      map[string]struct{}
+	removedlinks               map[string]struct{}
+	clearedlinks               bool
+	passwords                  map[string]struct{}
+	removedpasswords           map[string]struct{}
+	clearedpasswords           bool
 	sessions                   map[string]struct{}
 	removedsessions            map[string]struct{}
 	clearedsessions            bool
@@ -7924,6 +9060,60 @@ func (m *HandleMutation) ResetCases() {
 	m.removedcases = nil
 }
 
+// AddEvidenceIDs adds the "evidence" edge to the Evidence entity by ids.
+func (m *HandleMutation) AddEvidenceIDs(ids ...string) {
+	if m.evidence == nil {
+		m.evidence = make(map[string]struct{})
+	}
+	for i := range ids {
+		m.evidence[ids[i]] = struct{}{}
+	}
+}
+
+// ClearEvidence clears the "evidence" edge to the Evidence entity.
+func (m *HandleMutation) ClearEvidence() {
+	m.clearedevidence = true
+}
+
+// EvidenceCleared reports if the "evidence" edge to the Evidence entity was cleared.
+func (m *HandleMutation) EvidenceCleared() bool {
+	return m.clearedevidence
+}
+
+// RemoveEvidenceIDs removes the "evidence" edge to the Evidence entity by IDs.
+func (m *HandleMutation) RemoveEvidenceIDs(ids ...string) {
+	if m.removedevidence == nil {
+		m.removedevidence = make(map[string]struct{})
+	}
+	for i := range ids {
+		delete(m.evidence, ids[i])
+		m.removedevidence[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedEvidence returns the removed IDs of the "evidence" edge to the Evidence entity.
+func (m *HandleMutation) RemovedEvidenceIDs() (ids []string) {
+	for id := range m.removedevidence {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// EvidenceIDs returns the "evidence" edge IDs in the mutation.
+func (m *HandleMutation) EvidenceIDs() (ids []string) {
+	for id := range m.evidence {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetEvidence resets all changes to the "evidence" edge.
+func (m *HandleMutation) ResetEvidence() {
+	m.evidence = nil
+	m.clearedevidence = false
+	m.removedevidence = nil
+}
+
 // AddMailIDs adds the "mails" edge to the Mail entity by ids.
 func (m *HandleMutation) AddMailIDs(ids ...string) {
 	if m.mails == nil {
@@ -7976,6 +9166,114 @@ func (m *HandleMutation) ResetMails() {
 	m.mails = nil
 	m.clearedmails = false
 	m.removedmails = nil
+}
+
+// AddLinkIDs adds the "links" edge to the Link entity by ids.
+func (m *HandleMutation) AddLinkIDs(ids ...string) {
+	if m.links == nil {
+		m.links = make(map[string]struct{})
+	}
+	for i := range ids {
+		m.links[ids[i]] = struct{}{}
+	}
+}
+
+// ClearLinks clears the "links" edge to the Link entity.
+func (m *HandleMutation) ClearLinks() {
+	m.clearedlinks = true
+}
+
+// LinksCleared reports if the "links" edge to the Link entity was cleared.
+func (m *HandleMutation) LinksCleared() bool {
+	return m.clearedlinks
+}
+
+// RemoveLinkIDs removes the "links" edge to the Link entity by IDs.
+func (m *HandleMutation) RemoveLinkIDs(ids ...string) {
+	if m.removedlinks == nil {
+		m.removedlinks = make(map[string]struct{})
+	}
+	for i := range ids {
+		delete(m.links, ids[i])
+		m.removedlinks[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedLinks returns the removed IDs of the "links" edge to the Link entity.
+func (m *HandleMutation) RemovedLinksIDs() (ids []string) {
+	for id := range m.removedlinks {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// LinksIDs returns the "links" edge IDs in the mutation.
+func (m *HandleMutation) LinksIDs() (ids []string) {
+	for id := range m.links {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetLinks resets all changes to the "links" edge.
+func (m *HandleMutation) ResetLinks() {
+	m.links = nil
+	m.clearedlinks = false
+	m.removedlinks = nil
+}
+
+// AddPasswordIDs adds the "passwords" edge to the Password entity by ids.
+func (m *HandleMutation) AddPasswordIDs(ids ...string) {
+	if m.passwords == nil {
+		m.passwords = make(map[string]struct{})
+	}
+	for i := range ids {
+		m.passwords[ids[i]] = struct{}{}
+	}
+}
+
+// ClearPasswords clears the "passwords" edge to the Password entity.
+func (m *HandleMutation) ClearPasswords() {
+	m.clearedpasswords = true
+}
+
+// PasswordsCleared reports if the "passwords" edge to the Password entity was cleared.
+func (m *HandleMutation) PasswordsCleared() bool {
+	return m.clearedpasswords
+}
+
+// RemovePasswordIDs removes the "passwords" edge to the Password entity by IDs.
+func (m *HandleMutation) RemovePasswordIDs(ids ...string) {
+	if m.removedpasswords == nil {
+		m.removedpasswords = make(map[string]struct{})
+	}
+	for i := range ids {
+		delete(m.passwords, ids[i])
+		m.removedpasswords[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedPasswords returns the removed IDs of the "passwords" edge to the Password entity.
+func (m *HandleMutation) RemovedPasswordsIDs() (ids []string) {
+	for id := range m.removedpasswords {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// PasswordsIDs returns the "passwords" edge IDs in the mutation.
+func (m *HandleMutation) PasswordsIDs() (ids []string) {
+	for id := range m.passwords {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetPasswords resets all changes to the "passwords" edge.
+func (m *HandleMutation) ResetPasswords() {
+	m.passwords = nil
+	m.clearedpasswords = false
+	m.removedpasswords = nil
 }
 
 // AddSessionIDs adds the "sessions" edge to the Session entity by ids.
@@ -8835,7 +10133,7 @@ func (m *HandleMutation) ResetField(name string) error {
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *HandleMutation) AddedEdges() []string {
-	edges := make([]string, 0, 7)
+	edges := make([]string, 0, 10)
 	if m.accesses != nil {
 		edges = append(edges, handle.EdgeAccesses)
 	}
@@ -8845,8 +10143,17 @@ func (m *HandleMutation) AddedEdges() []string {
 	if m.cases != nil {
 		edges = append(edges, handle.EdgeCases)
 	}
+	if m.evidence != nil {
+		edges = append(edges, handle.EdgeEvidence)
+	}
 	if m.mails != nil {
 		edges = append(edges, handle.EdgeMails)
+	}
+	if m.links != nil {
+		edges = append(edges, handle.EdgeLinks)
+	}
+	if m.passwords != nil {
+		edges = append(edges, handle.EdgePasswords)
 	}
 	if m.sessions != nil {
 		edges = append(edges, handle.EdgeSessions)
@@ -8882,9 +10189,27 @@ func (m *HandleMutation) AddedIDs(name string) []ent.Value {
 			ids = append(ids, id)
 		}
 		return ids
+	case handle.EdgeEvidence:
+		ids := make([]ent.Value, 0, len(m.evidence))
+		for id := range m.evidence {
+			ids = append(ids, id)
+		}
+		return ids
 	case handle.EdgeMails:
 		ids := make([]ent.Value, 0, len(m.mails))
 		for id := range m.mails {
+			ids = append(ids, id)
+		}
+		return ids
+	case handle.EdgeLinks:
+		ids := make([]ent.Value, 0, len(m.links))
+		for id := range m.links {
+			ids = append(ids, id)
+		}
+		return ids
+	case handle.EdgePasswords:
+		ids := make([]ent.Value, 0, len(m.passwords))
+		for id := range m.passwords {
 			ids = append(ids, id)
 		}
 		return ids
@@ -8912,7 +10237,7 @@ func (m *HandleMutation) AddedIDs(name string) []ent.Value {
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *HandleMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 7)
+	edges := make([]string, 0, 10)
 	if m.removedaccesses != nil {
 		edges = append(edges, handle.EdgeAccesses)
 	}
@@ -8922,8 +10247,17 @@ func (m *HandleMutation) RemovedEdges() []string {
 	if m.removedcases != nil {
 		edges = append(edges, handle.EdgeCases)
 	}
+	if m.removedevidence != nil {
+		edges = append(edges, handle.EdgeEvidence)
+	}
 	if m.removedmails != nil {
 		edges = append(edges, handle.EdgeMails)
+	}
+	if m.removedlinks != nil {
+		edges = append(edges, handle.EdgeLinks)
+	}
+	if m.removedpasswords != nil {
+		edges = append(edges, handle.EdgePasswords)
 	}
 	if m.removedsessions != nil {
 		edges = append(edges, handle.EdgeSessions)
@@ -8959,9 +10293,27 @@ func (m *HandleMutation) RemovedIDs(name string) []ent.Value {
 			ids = append(ids, id)
 		}
 		return ids
+	case handle.EdgeEvidence:
+		ids := make([]ent.Value, 0, len(m.removedevidence))
+		for id := range m.removedevidence {
+			ids = append(ids, id)
+		}
+		return ids
 	case handle.EdgeMails:
 		ids := make([]ent.Value, 0, len(m.removedmails))
 		for id := range m.removedmails {
+			ids = append(ids, id)
+		}
+		return ids
+	case handle.EdgeLinks:
+		ids := make([]ent.Value, 0, len(m.removedlinks))
+		for id := range m.removedlinks {
+			ids = append(ids, id)
+		}
+		return ids
+	case handle.EdgePasswords:
+		ids := make([]ent.Value, 0, len(m.removedpasswords))
+		for id := range m.removedpasswords {
 			ids = append(ids, id)
 		}
 		return ids
@@ -8989,7 +10341,7 @@ func (m *HandleMutation) RemovedIDs(name string) []ent.Value {
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *HandleMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 7)
+	edges := make([]string, 0, 10)
 	if m.clearedaccesses {
 		edges = append(edges, handle.EdgeAccesses)
 	}
@@ -8999,8 +10351,17 @@ func (m *HandleMutation) ClearedEdges() []string {
 	if m.clearedcases {
 		edges = append(edges, handle.EdgeCases)
 	}
+	if m.clearedevidence {
+		edges = append(edges, handle.EdgeEvidence)
+	}
 	if m.clearedmails {
 		edges = append(edges, handle.EdgeMails)
+	}
+	if m.clearedlinks {
+		edges = append(edges, handle.EdgeLinks)
+	}
+	if m.clearedpasswords {
+		edges = append(edges, handle.EdgePasswords)
 	}
 	if m.clearedsessions {
 		edges = append(edges, handle.EdgeSessions)
@@ -9024,8 +10385,14 @@ func (m *HandleMutation) EdgeCleared(name string) bool {
 		return m.clearedcontacts
 	case handle.EdgeCases:
 		return m.clearedcases
+	case handle.EdgeEvidence:
+		return m.clearedevidence
 	case handle.EdgeMails:
 		return m.clearedmails
+	case handle.EdgeLinks:
+		return m.clearedlinks
+	case handle.EdgePasswords:
+		return m.clearedpasswords
 	case handle.EdgeSessions:
 		return m.clearedsessions
 	case handle.EdgeImportRefs:
@@ -9057,8 +10424,17 @@ func (m *HandleMutation) ResetEdge(name string) error {
 	case handle.EdgeCases:
 		m.ResetCases()
 		return nil
+	case handle.EdgeEvidence:
+		m.ResetEvidence()
+		return nil
 	case handle.EdgeMails:
 		m.ResetMails()
+		return nil
+	case handle.EdgeLinks:
+		m.ResetLinks()
+		return nil
+	case handle.EdgePasswords:
+		m.ResetPasswords()
 		return nil
 	case handle.EdgeSessions:
 		m.ResetSessions()
@@ -10661,26 +12037,1081 @@ func (m *ImportRefMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown ImportRef edge %s", name)
 }
 
+// LinkMutation represents an operation that mutates the Link nodes in the graph.
+type LinkMutation struct {
+	config
+	op               Op
+	typ              string
+	id               *string
+	case_id          *string
+	kind             *registrar.MailKind
+	generation       *int
+	addgeneration    *int
+	token_hash       *[]byte
+	created_at       *registrar.Instant
+	addcreated_at    *registrar.Instant
+	expires_at       *registrar.Instant
+	addexpires_at    *registrar.Instant
+	used_at          *registrar.Instant
+	addused_at       *registrar.Instant
+	superseded_at    *registrar.Instant
+	addsuperseded_at *registrar.Instant
+	clearedFields    map[string]struct{}
+	handle           *string
+	clearedhandle    bool
+	done             bool
+	oldValue         func(context.Context) (*Link, error)
+	predicates       []predicate.Link
+}
+
+var _ ent.Mutation = (*LinkMutation)(nil)
+
+// linkOption allows management of the mutation configuration using functional options.
+type linkOption func(*LinkMutation)
+
+// newLinkMutation creates new mutation for the Link entity.
+func newLinkMutation(c config, op Op, opts ...linkOption) *LinkMutation {
+	m := &LinkMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeLink,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withLinkID sets the ID field of the mutation.
+func withLinkID(id string) linkOption {
+	return func(m *LinkMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Link
+		)
+		m.oldValue = func(ctx context.Context) (*Link, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Link.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withLink sets the old Link of the mutation.
+func withLink(node *Link) linkOption {
+	return func(m *LinkMutation) {
+		m.oldValue = func(context.Context) (*Link, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m LinkMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m LinkMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("db: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Link entities.
+func (m *LinkMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *LinkMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *LinkMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Link.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetHandleID sets the "handle_id" field.
+func (m *LinkMutation) SetHandleID(s string) {
+	m.handle = &s
+}
+
+// HandleID returns the value of the "handle_id" field in the mutation.
+func (m *LinkMutation) HandleID() (r string, exists bool) {
+	v := m.handle
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldHandleID returns the old "handle_id" field's value of the Link entity.
+// If the Link object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LinkMutation) OldHandleID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldHandleID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldHandleID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldHandleID: %w", err)
+	}
+	return oldValue.HandleID, nil
+}
+
+// ResetHandleID resets all changes to the "handle_id" field.
+func (m *LinkMutation) ResetHandleID() {
+	m.handle = nil
+}
+
+// SetCaseID sets the "case_id" field.
+func (m *LinkMutation) SetCaseID(s string) {
+	m.case_id = &s
+}
+
+// CaseID returns the value of the "case_id" field in the mutation.
+func (m *LinkMutation) CaseID() (r string, exists bool) {
+	v := m.case_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCaseID returns the old "case_id" field's value of the Link entity.
+// If the Link object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LinkMutation) OldCaseID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCaseID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCaseID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCaseID: %w", err)
+	}
+	return oldValue.CaseID, nil
+}
+
+// ClearCaseID clears the value of the "case_id" field.
+func (m *LinkMutation) ClearCaseID() {
+	m.case_id = nil
+	m.clearedFields[link.FieldCaseID] = struct{}{}
+}
+
+// CaseIDCleared returns if the "case_id" field was cleared in this mutation.
+func (m *LinkMutation) CaseIDCleared() bool {
+	_, ok := m.clearedFields[link.FieldCaseID]
+	return ok
+}
+
+// ResetCaseID resets all changes to the "case_id" field.
+func (m *LinkMutation) ResetCaseID() {
+	m.case_id = nil
+	delete(m.clearedFields, link.FieldCaseID)
+}
+
+// SetKind sets the "kind" field.
+func (m *LinkMutation) SetKind(rk registrar.MailKind) {
+	m.kind = &rk
+}
+
+// Kind returns the value of the "kind" field in the mutation.
+func (m *LinkMutation) Kind() (r registrar.MailKind, exists bool) {
+	v := m.kind
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKind returns the old "kind" field's value of the Link entity.
+// If the Link object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LinkMutation) OldKind(ctx context.Context) (v registrar.MailKind, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKind is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKind requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKind: %w", err)
+	}
+	return oldValue.Kind, nil
+}
+
+// ResetKind resets all changes to the "kind" field.
+func (m *LinkMutation) ResetKind() {
+	m.kind = nil
+}
+
+// SetGeneration sets the "generation" field.
+func (m *LinkMutation) SetGeneration(i int) {
+	m.generation = &i
+	m.addgeneration = nil
+}
+
+// Generation returns the value of the "generation" field in the mutation.
+func (m *LinkMutation) Generation() (r int, exists bool) {
+	v := m.generation
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldGeneration returns the old "generation" field's value of the Link entity.
+// If the Link object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LinkMutation) OldGeneration(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldGeneration is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldGeneration requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldGeneration: %w", err)
+	}
+	return oldValue.Generation, nil
+}
+
+// AddGeneration adds i to the "generation" field.
+func (m *LinkMutation) AddGeneration(i int) {
+	if m.addgeneration != nil {
+		*m.addgeneration += i
+	} else {
+		m.addgeneration = &i
+	}
+}
+
+// AddedGeneration returns the value that was added to the "generation" field in this mutation.
+func (m *LinkMutation) AddedGeneration() (r int, exists bool) {
+	v := m.addgeneration
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetGeneration resets all changes to the "generation" field.
+func (m *LinkMutation) ResetGeneration() {
+	m.generation = nil
+	m.addgeneration = nil
+}
+
+// SetTokenHash sets the "token_hash" field.
+func (m *LinkMutation) SetTokenHash(b []byte) {
+	m.token_hash = &b
+}
+
+// TokenHash returns the value of the "token_hash" field in the mutation.
+func (m *LinkMutation) TokenHash() (r []byte, exists bool) {
+	v := m.token_hash
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTokenHash returns the old "token_hash" field's value of the Link entity.
+// If the Link object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LinkMutation) OldTokenHash(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTokenHash is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTokenHash requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTokenHash: %w", err)
+	}
+	return oldValue.TokenHash, nil
+}
+
+// ResetTokenHash resets all changes to the "token_hash" field.
+func (m *LinkMutation) ResetTokenHash() {
+	m.token_hash = nil
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *LinkMutation) SetCreatedAt(r registrar.Instant) {
+	m.created_at = &r
+	m.addcreated_at = nil
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *LinkMutation) CreatedAt() (r registrar.Instant, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the Link entity.
+// If the Link object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LinkMutation) OldCreatedAt(ctx context.Context) (v registrar.Instant, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// AddCreatedAt adds r to the "created_at" field.
+func (m *LinkMutation) AddCreatedAt(r registrar.Instant) {
+	if m.addcreated_at != nil {
+		*m.addcreated_at += r
+	} else {
+		m.addcreated_at = &r
+	}
+}
+
+// AddedCreatedAt returns the value that was added to the "created_at" field in this mutation.
+func (m *LinkMutation) AddedCreatedAt() (r registrar.Instant, exists bool) {
+	v := m.addcreated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *LinkMutation) ResetCreatedAt() {
+	m.created_at = nil
+	m.addcreated_at = nil
+}
+
+// SetExpiresAt sets the "expires_at" field.
+func (m *LinkMutation) SetExpiresAt(r registrar.Instant) {
+	m.expires_at = &r
+	m.addexpires_at = nil
+}
+
+// ExpiresAt returns the value of the "expires_at" field in the mutation.
+func (m *LinkMutation) ExpiresAt() (r registrar.Instant, exists bool) {
+	v := m.expires_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldExpiresAt returns the old "expires_at" field's value of the Link entity.
+// If the Link object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LinkMutation) OldExpiresAt(ctx context.Context) (v registrar.Instant, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldExpiresAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldExpiresAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldExpiresAt: %w", err)
+	}
+	return oldValue.ExpiresAt, nil
+}
+
+// AddExpiresAt adds r to the "expires_at" field.
+func (m *LinkMutation) AddExpiresAt(r registrar.Instant) {
+	if m.addexpires_at != nil {
+		*m.addexpires_at += r
+	} else {
+		m.addexpires_at = &r
+	}
+}
+
+// AddedExpiresAt returns the value that was added to the "expires_at" field in this mutation.
+func (m *LinkMutation) AddedExpiresAt() (r registrar.Instant, exists bool) {
+	v := m.addexpires_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetExpiresAt resets all changes to the "expires_at" field.
+func (m *LinkMutation) ResetExpiresAt() {
+	m.expires_at = nil
+	m.addexpires_at = nil
+}
+
+// SetUsedAt sets the "used_at" field.
+func (m *LinkMutation) SetUsedAt(r registrar.Instant) {
+	m.used_at = &r
+	m.addused_at = nil
+}
+
+// UsedAt returns the value of the "used_at" field in the mutation.
+func (m *LinkMutation) UsedAt() (r registrar.Instant, exists bool) {
+	v := m.used_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUsedAt returns the old "used_at" field's value of the Link entity.
+// If the Link object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LinkMutation) OldUsedAt(ctx context.Context) (v *registrar.Instant, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUsedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUsedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUsedAt: %w", err)
+	}
+	return oldValue.UsedAt, nil
+}
+
+// AddUsedAt adds r to the "used_at" field.
+func (m *LinkMutation) AddUsedAt(r registrar.Instant) {
+	if m.addused_at != nil {
+		*m.addused_at += r
+	} else {
+		m.addused_at = &r
+	}
+}
+
+// AddedUsedAt returns the value that was added to the "used_at" field in this mutation.
+func (m *LinkMutation) AddedUsedAt() (r registrar.Instant, exists bool) {
+	v := m.addused_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearUsedAt clears the value of the "used_at" field.
+func (m *LinkMutation) ClearUsedAt() {
+	m.used_at = nil
+	m.addused_at = nil
+	m.clearedFields[link.FieldUsedAt] = struct{}{}
+}
+
+// UsedAtCleared returns if the "used_at" field was cleared in this mutation.
+func (m *LinkMutation) UsedAtCleared() bool {
+	_, ok := m.clearedFields[link.FieldUsedAt]
+	return ok
+}
+
+// ResetUsedAt resets all changes to the "used_at" field.
+func (m *LinkMutation) ResetUsedAt() {
+	m.used_at = nil
+	m.addused_at = nil
+	delete(m.clearedFields, link.FieldUsedAt)
+}
+
+// SetSupersededAt sets the "superseded_at" field.
+func (m *LinkMutation) SetSupersededAt(r registrar.Instant) {
+	m.superseded_at = &r
+	m.addsuperseded_at = nil
+}
+
+// SupersededAt returns the value of the "superseded_at" field in the mutation.
+func (m *LinkMutation) SupersededAt() (r registrar.Instant, exists bool) {
+	v := m.superseded_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSupersededAt returns the old "superseded_at" field's value of the Link entity.
+// If the Link object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LinkMutation) OldSupersededAt(ctx context.Context) (v *registrar.Instant, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSupersededAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSupersededAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSupersededAt: %w", err)
+	}
+	return oldValue.SupersededAt, nil
+}
+
+// AddSupersededAt adds r to the "superseded_at" field.
+func (m *LinkMutation) AddSupersededAt(r registrar.Instant) {
+	if m.addsuperseded_at != nil {
+		*m.addsuperseded_at += r
+	} else {
+		m.addsuperseded_at = &r
+	}
+}
+
+// AddedSupersededAt returns the value that was added to the "superseded_at" field in this mutation.
+func (m *LinkMutation) AddedSupersededAt() (r registrar.Instant, exists bool) {
+	v := m.addsuperseded_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearSupersededAt clears the value of the "superseded_at" field.
+func (m *LinkMutation) ClearSupersededAt() {
+	m.superseded_at = nil
+	m.addsuperseded_at = nil
+	m.clearedFields[link.FieldSupersededAt] = struct{}{}
+}
+
+// SupersededAtCleared returns if the "superseded_at" field was cleared in this mutation.
+func (m *LinkMutation) SupersededAtCleared() bool {
+	_, ok := m.clearedFields[link.FieldSupersededAt]
+	return ok
+}
+
+// ResetSupersededAt resets all changes to the "superseded_at" field.
+func (m *LinkMutation) ResetSupersededAt() {
+	m.superseded_at = nil
+	m.addsuperseded_at = nil
+	delete(m.clearedFields, link.FieldSupersededAt)
+}
+
+// ClearHandle clears the "handle" edge to the Handle entity.
+func (m *LinkMutation) ClearHandle() {
+	m.clearedhandle = true
+	m.clearedFields[link.FieldHandleID] = struct{}{}
+}
+
+// HandleCleared reports if the "handle" edge to the Handle entity was cleared.
+func (m *LinkMutation) HandleCleared() bool {
+	return m.clearedhandle
+}
+
+// HandleIDs returns the "handle" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// HandleID instead. It exists only for internal usage by the builders.
+func (m *LinkMutation) HandleIDs() (ids []string) {
+	if id := m.handle; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetHandle resets all changes to the "handle" edge.
+func (m *LinkMutation) ResetHandle() {
+	m.handle = nil
+	m.clearedhandle = false
+}
+
+// Where appends a list predicates to the LinkMutation builder.
+func (m *LinkMutation) Where(ps ...predicate.Link) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the LinkMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *LinkMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Link, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *LinkMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *LinkMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Link).
+func (m *LinkMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *LinkMutation) Fields() []string {
+	fields := make([]string, 0, 9)
+	if m.handle != nil {
+		fields = append(fields, link.FieldHandleID)
+	}
+	if m.case_id != nil {
+		fields = append(fields, link.FieldCaseID)
+	}
+	if m.kind != nil {
+		fields = append(fields, link.FieldKind)
+	}
+	if m.generation != nil {
+		fields = append(fields, link.FieldGeneration)
+	}
+	if m.token_hash != nil {
+		fields = append(fields, link.FieldTokenHash)
+	}
+	if m.created_at != nil {
+		fields = append(fields, link.FieldCreatedAt)
+	}
+	if m.expires_at != nil {
+		fields = append(fields, link.FieldExpiresAt)
+	}
+	if m.used_at != nil {
+		fields = append(fields, link.FieldUsedAt)
+	}
+	if m.superseded_at != nil {
+		fields = append(fields, link.FieldSupersededAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *LinkMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case link.FieldHandleID:
+		return m.HandleID()
+	case link.FieldCaseID:
+		return m.CaseID()
+	case link.FieldKind:
+		return m.Kind()
+	case link.FieldGeneration:
+		return m.Generation()
+	case link.FieldTokenHash:
+		return m.TokenHash()
+	case link.FieldCreatedAt:
+		return m.CreatedAt()
+	case link.FieldExpiresAt:
+		return m.ExpiresAt()
+	case link.FieldUsedAt:
+		return m.UsedAt()
+	case link.FieldSupersededAt:
+		return m.SupersededAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *LinkMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case link.FieldHandleID:
+		return m.OldHandleID(ctx)
+	case link.FieldCaseID:
+		return m.OldCaseID(ctx)
+	case link.FieldKind:
+		return m.OldKind(ctx)
+	case link.FieldGeneration:
+		return m.OldGeneration(ctx)
+	case link.FieldTokenHash:
+		return m.OldTokenHash(ctx)
+	case link.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case link.FieldExpiresAt:
+		return m.OldExpiresAt(ctx)
+	case link.FieldUsedAt:
+		return m.OldUsedAt(ctx)
+	case link.FieldSupersededAt:
+		return m.OldSupersededAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown Link field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *LinkMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case link.FieldHandleID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetHandleID(v)
+		return nil
+	case link.FieldCaseID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCaseID(v)
+		return nil
+	case link.FieldKind:
+		v, ok := value.(registrar.MailKind)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKind(v)
+		return nil
+	case link.FieldGeneration:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetGeneration(v)
+		return nil
+	case link.FieldTokenHash:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTokenHash(v)
+		return nil
+	case link.FieldCreatedAt:
+		v, ok := value.(registrar.Instant)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case link.FieldExpiresAt:
+		v, ok := value.(registrar.Instant)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetExpiresAt(v)
+		return nil
+	case link.FieldUsedAt:
+		v, ok := value.(registrar.Instant)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUsedAt(v)
+		return nil
+	case link.FieldSupersededAt:
+		v, ok := value.(registrar.Instant)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSupersededAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Link field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *LinkMutation) AddedFields() []string {
+	var fields []string
+	if m.addgeneration != nil {
+		fields = append(fields, link.FieldGeneration)
+	}
+	if m.addcreated_at != nil {
+		fields = append(fields, link.FieldCreatedAt)
+	}
+	if m.addexpires_at != nil {
+		fields = append(fields, link.FieldExpiresAt)
+	}
+	if m.addused_at != nil {
+		fields = append(fields, link.FieldUsedAt)
+	}
+	if m.addsuperseded_at != nil {
+		fields = append(fields, link.FieldSupersededAt)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *LinkMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case link.FieldGeneration:
+		return m.AddedGeneration()
+	case link.FieldCreatedAt:
+		return m.AddedCreatedAt()
+	case link.FieldExpiresAt:
+		return m.AddedExpiresAt()
+	case link.FieldUsedAt:
+		return m.AddedUsedAt()
+	case link.FieldSupersededAt:
+		return m.AddedSupersededAt()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *LinkMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case link.FieldGeneration:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddGeneration(v)
+		return nil
+	case link.FieldCreatedAt:
+		v, ok := value.(registrar.Instant)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddCreatedAt(v)
+		return nil
+	case link.FieldExpiresAt:
+		v, ok := value.(registrar.Instant)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddExpiresAt(v)
+		return nil
+	case link.FieldUsedAt:
+		v, ok := value.(registrar.Instant)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddUsedAt(v)
+		return nil
+	case link.FieldSupersededAt:
+		v, ok := value.(registrar.Instant)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddSupersededAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Link numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *LinkMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(link.FieldCaseID) {
+		fields = append(fields, link.FieldCaseID)
+	}
+	if m.FieldCleared(link.FieldUsedAt) {
+		fields = append(fields, link.FieldUsedAt)
+	}
+	if m.FieldCleared(link.FieldSupersededAt) {
+		fields = append(fields, link.FieldSupersededAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *LinkMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *LinkMutation) ClearField(name string) error {
+	switch name {
+	case link.FieldCaseID:
+		m.ClearCaseID()
+		return nil
+	case link.FieldUsedAt:
+		m.ClearUsedAt()
+		return nil
+	case link.FieldSupersededAt:
+		m.ClearSupersededAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Link nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *LinkMutation) ResetField(name string) error {
+	switch name {
+	case link.FieldHandleID:
+		m.ResetHandleID()
+		return nil
+	case link.FieldCaseID:
+		m.ResetCaseID()
+		return nil
+	case link.FieldKind:
+		m.ResetKind()
+		return nil
+	case link.FieldGeneration:
+		m.ResetGeneration()
+		return nil
+	case link.FieldTokenHash:
+		m.ResetTokenHash()
+		return nil
+	case link.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case link.FieldExpiresAt:
+		m.ResetExpiresAt()
+		return nil
+	case link.FieldUsedAt:
+		m.ResetUsedAt()
+		return nil
+	case link.FieldSupersededAt:
+		m.ResetSupersededAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Link field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *LinkMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.handle != nil {
+		edges = append(edges, link.EdgeHandle)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *LinkMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case link.EdgeHandle:
+		if id := m.handle; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *LinkMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *LinkMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *LinkMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedhandle {
+		edges = append(edges, link.EdgeHandle)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *LinkMutation) EdgeCleared(name string) bool {
+	switch name {
+	case link.EdgeHandle:
+		return m.clearedhandle
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *LinkMutation) ClearEdge(name string) error {
+	switch name {
+	case link.EdgeHandle:
+		m.ClearHandle()
+		return nil
+	}
+	return fmt.Errorf("unknown Link unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *LinkMutation) ResetEdge(name string) error {
+	switch name {
+	case link.EdgeHandle:
+		m.ResetHandle()
+		return nil
+	}
+	return fmt.Errorf("unknown Link edge %s", name)
+}
+
 // MailMutation represents an operation that mutates the Mail nodes in the graph.
 type MailMutation struct {
 	config
-	op            Op
-	typ           string
-	id            *string
-	case_id       *string
-	generation    *int
-	addgeneration *int
-	kind          *registrar.MailKind
-	reason        *registrar.MailReason
-	recipient     *string
-	created_at    *registrar.Instant
-	addcreated_at *registrar.Instant
-	clearedFields map[string]struct{}
-	handle        *string
-	clearedhandle bool
-	done          bool
-	oldValue      func(context.Context) (*Mail, error)
-	predicates    []predicate.Mail
+	op                 Op
+	typ                string
+	id                 *string
+	case_id            *string
+	link_id            *string
+	kind               *registrar.MailKind
+	reason             *registrar.MailReason
+	recipient          *string
+	created_at         *registrar.Instant
+	addcreated_at      *registrar.Instant
+	state              *registrar.MailState
+	attempts           *int
+	addattempts        *int
+	last_attempt_at    *registrar.Instant
+	addlast_attempt_at *registrar.Instant
+	sent_at            *registrar.Instant
+	addsent_at         *registrar.Instant
+	reply              *string
+	clearedFields      map[string]struct{}
+	handle             *string
+	clearedhandle      bool
+	done               bool
+	oldValue           func(context.Context) (*Mail, error)
+	predicates         []predicate.Mail
 }
 
 var _ ent.Mutation = (*MailMutation)(nil)
@@ -10872,60 +13303,53 @@ func (m *MailMutation) ResetCaseID() {
 	delete(m.clearedFields, mail.FieldCaseID)
 }
 
-// SetGeneration sets the "generation" field.
-func (m *MailMutation) SetGeneration(i int) {
-	m.generation = &i
-	m.addgeneration = nil
+// SetLinkID sets the "link_id" field.
+func (m *MailMutation) SetLinkID(s string) {
+	m.link_id = &s
 }
 
-// Generation returns the value of the "generation" field in the mutation.
-func (m *MailMutation) Generation() (r int, exists bool) {
-	v := m.generation
+// LinkID returns the value of the "link_id" field in the mutation.
+func (m *MailMutation) LinkID() (r string, exists bool) {
+	v := m.link_id
 	if v == nil {
 		return
 	}
 	return *v, true
 }
 
-// OldGeneration returns the old "generation" field's value of the Mail entity.
+// OldLinkID returns the old "link_id" field's value of the Mail entity.
 // If the Mail object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *MailMutation) OldGeneration(ctx context.Context) (v int, err error) {
+func (m *MailMutation) OldLinkID(ctx context.Context) (v *string, err error) {
 	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldGeneration is only allowed on UpdateOne operations")
+		return v, errors.New("OldLinkID is only allowed on UpdateOne operations")
 	}
 	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldGeneration requires an ID field in the mutation")
+		return v, errors.New("OldLinkID requires an ID field in the mutation")
 	}
 	oldValue, err := m.oldValue(ctx)
 	if err != nil {
-		return v, fmt.Errorf("querying old value for OldGeneration: %w", err)
+		return v, fmt.Errorf("querying old value for OldLinkID: %w", err)
 	}
-	return oldValue.Generation, nil
+	return oldValue.LinkID, nil
 }
 
-// AddGeneration adds i to the "generation" field.
-func (m *MailMutation) AddGeneration(i int) {
-	if m.addgeneration != nil {
-		*m.addgeneration += i
-	} else {
-		m.addgeneration = &i
-	}
+// ClearLinkID clears the value of the "link_id" field.
+func (m *MailMutation) ClearLinkID() {
+	m.link_id = nil
+	m.clearedFields[mail.FieldLinkID] = struct{}{}
 }
 
-// AddedGeneration returns the value that was added to the "generation" field in this mutation.
-func (m *MailMutation) AddedGeneration() (r int, exists bool) {
-	v := m.addgeneration
-	if v == nil {
-		return
-	}
-	return *v, true
+// LinkIDCleared returns if the "link_id" field was cleared in this mutation.
+func (m *MailMutation) LinkIDCleared() bool {
+	_, ok := m.clearedFields[mail.FieldLinkID]
+	return ok
 }
 
-// ResetGeneration resets all changes to the "generation" field.
-func (m *MailMutation) ResetGeneration() {
-	m.generation = nil
-	m.addgeneration = nil
+// ResetLinkID resets all changes to the "link_id" field.
+func (m *MailMutation) ResetLinkID() {
+	m.link_id = nil
+	delete(m.clearedFields, mail.FieldLinkID)
 }
 
 // SetKind sets the "kind" field.
@@ -11092,6 +13516,287 @@ func (m *MailMutation) ResetCreatedAt() {
 	m.addcreated_at = nil
 }
 
+// SetState sets the "state" field.
+func (m *MailMutation) SetState(rs registrar.MailState) {
+	m.state = &rs
+}
+
+// State returns the value of the "state" field in the mutation.
+func (m *MailMutation) State() (r registrar.MailState, exists bool) {
+	v := m.state
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldState returns the old "state" field's value of the Mail entity.
+// If the Mail object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MailMutation) OldState(ctx context.Context) (v registrar.MailState, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldState is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldState requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldState: %w", err)
+	}
+	return oldValue.State, nil
+}
+
+// ResetState resets all changes to the "state" field.
+func (m *MailMutation) ResetState() {
+	m.state = nil
+}
+
+// SetAttempts sets the "attempts" field.
+func (m *MailMutation) SetAttempts(i int) {
+	m.attempts = &i
+	m.addattempts = nil
+}
+
+// Attempts returns the value of the "attempts" field in the mutation.
+func (m *MailMutation) Attempts() (r int, exists bool) {
+	v := m.attempts
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAttempts returns the old "attempts" field's value of the Mail entity.
+// If the Mail object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MailMutation) OldAttempts(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAttempts is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAttempts requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAttempts: %w", err)
+	}
+	return oldValue.Attempts, nil
+}
+
+// AddAttempts adds i to the "attempts" field.
+func (m *MailMutation) AddAttempts(i int) {
+	if m.addattempts != nil {
+		*m.addattempts += i
+	} else {
+		m.addattempts = &i
+	}
+}
+
+// AddedAttempts returns the value that was added to the "attempts" field in this mutation.
+func (m *MailMutation) AddedAttempts() (r int, exists bool) {
+	v := m.addattempts
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetAttempts resets all changes to the "attempts" field.
+func (m *MailMutation) ResetAttempts() {
+	m.attempts = nil
+	m.addattempts = nil
+}
+
+// SetLastAttemptAt sets the "last_attempt_at" field.
+func (m *MailMutation) SetLastAttemptAt(r registrar.Instant) {
+	m.last_attempt_at = &r
+	m.addlast_attempt_at = nil
+}
+
+// LastAttemptAt returns the value of the "last_attempt_at" field in the mutation.
+func (m *MailMutation) LastAttemptAt() (r registrar.Instant, exists bool) {
+	v := m.last_attempt_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLastAttemptAt returns the old "last_attempt_at" field's value of the Mail entity.
+// If the Mail object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MailMutation) OldLastAttemptAt(ctx context.Context) (v *registrar.Instant, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLastAttemptAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLastAttemptAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLastAttemptAt: %w", err)
+	}
+	return oldValue.LastAttemptAt, nil
+}
+
+// AddLastAttemptAt adds r to the "last_attempt_at" field.
+func (m *MailMutation) AddLastAttemptAt(r registrar.Instant) {
+	if m.addlast_attempt_at != nil {
+		*m.addlast_attempt_at += r
+	} else {
+		m.addlast_attempt_at = &r
+	}
+}
+
+// AddedLastAttemptAt returns the value that was added to the "last_attempt_at" field in this mutation.
+func (m *MailMutation) AddedLastAttemptAt() (r registrar.Instant, exists bool) {
+	v := m.addlast_attempt_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearLastAttemptAt clears the value of the "last_attempt_at" field.
+func (m *MailMutation) ClearLastAttemptAt() {
+	m.last_attempt_at = nil
+	m.addlast_attempt_at = nil
+	m.clearedFields[mail.FieldLastAttemptAt] = struct{}{}
+}
+
+// LastAttemptAtCleared returns if the "last_attempt_at" field was cleared in this mutation.
+func (m *MailMutation) LastAttemptAtCleared() bool {
+	_, ok := m.clearedFields[mail.FieldLastAttemptAt]
+	return ok
+}
+
+// ResetLastAttemptAt resets all changes to the "last_attempt_at" field.
+func (m *MailMutation) ResetLastAttemptAt() {
+	m.last_attempt_at = nil
+	m.addlast_attempt_at = nil
+	delete(m.clearedFields, mail.FieldLastAttemptAt)
+}
+
+// SetSentAt sets the "sent_at" field.
+func (m *MailMutation) SetSentAt(r registrar.Instant) {
+	m.sent_at = &r
+	m.addsent_at = nil
+}
+
+// SentAt returns the value of the "sent_at" field in the mutation.
+func (m *MailMutation) SentAt() (r registrar.Instant, exists bool) {
+	v := m.sent_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSentAt returns the old "sent_at" field's value of the Mail entity.
+// If the Mail object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MailMutation) OldSentAt(ctx context.Context) (v *registrar.Instant, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSentAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSentAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSentAt: %w", err)
+	}
+	return oldValue.SentAt, nil
+}
+
+// AddSentAt adds r to the "sent_at" field.
+func (m *MailMutation) AddSentAt(r registrar.Instant) {
+	if m.addsent_at != nil {
+		*m.addsent_at += r
+	} else {
+		m.addsent_at = &r
+	}
+}
+
+// AddedSentAt returns the value that was added to the "sent_at" field in this mutation.
+func (m *MailMutation) AddedSentAt() (r registrar.Instant, exists bool) {
+	v := m.addsent_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearSentAt clears the value of the "sent_at" field.
+func (m *MailMutation) ClearSentAt() {
+	m.sent_at = nil
+	m.addsent_at = nil
+	m.clearedFields[mail.FieldSentAt] = struct{}{}
+}
+
+// SentAtCleared returns if the "sent_at" field was cleared in this mutation.
+func (m *MailMutation) SentAtCleared() bool {
+	_, ok := m.clearedFields[mail.FieldSentAt]
+	return ok
+}
+
+// ResetSentAt resets all changes to the "sent_at" field.
+func (m *MailMutation) ResetSentAt() {
+	m.sent_at = nil
+	m.addsent_at = nil
+	delete(m.clearedFields, mail.FieldSentAt)
+}
+
+// SetReply sets the "reply" field.
+func (m *MailMutation) SetReply(s string) {
+	m.reply = &s
+}
+
+// Reply returns the value of the "reply" field in the mutation.
+func (m *MailMutation) Reply() (r string, exists bool) {
+	v := m.reply
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReply returns the old "reply" field's value of the Mail entity.
+// If the Mail object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MailMutation) OldReply(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReply is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReply requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReply: %w", err)
+	}
+	return oldValue.Reply, nil
+}
+
+// ClearReply clears the value of the "reply" field.
+func (m *MailMutation) ClearReply() {
+	m.reply = nil
+	m.clearedFields[mail.FieldReply] = struct{}{}
+}
+
+// ReplyCleared returns if the "reply" field was cleared in this mutation.
+func (m *MailMutation) ReplyCleared() bool {
+	_, ok := m.clearedFields[mail.FieldReply]
+	return ok
+}
+
+// ResetReply resets all changes to the "reply" field.
+func (m *MailMutation) ResetReply() {
+	m.reply = nil
+	delete(m.clearedFields, mail.FieldReply)
+}
+
 // ClearHandle clears the "handle" edge to the Handle entity.
 func (m *MailMutation) ClearHandle() {
 	m.clearedhandle = true
@@ -11153,15 +13858,15 @@ func (m *MailMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *MailMutation) Fields() []string {
-	fields := make([]string, 0, 7)
+	fields := make([]string, 0, 12)
 	if m.handle != nil {
 		fields = append(fields, mail.FieldHandleID)
 	}
 	if m.case_id != nil {
 		fields = append(fields, mail.FieldCaseID)
 	}
-	if m.generation != nil {
-		fields = append(fields, mail.FieldGeneration)
+	if m.link_id != nil {
+		fields = append(fields, mail.FieldLinkID)
 	}
 	if m.kind != nil {
 		fields = append(fields, mail.FieldKind)
@@ -11175,6 +13880,21 @@ func (m *MailMutation) Fields() []string {
 	if m.created_at != nil {
 		fields = append(fields, mail.FieldCreatedAt)
 	}
+	if m.state != nil {
+		fields = append(fields, mail.FieldState)
+	}
+	if m.attempts != nil {
+		fields = append(fields, mail.FieldAttempts)
+	}
+	if m.last_attempt_at != nil {
+		fields = append(fields, mail.FieldLastAttemptAt)
+	}
+	if m.sent_at != nil {
+		fields = append(fields, mail.FieldSentAt)
+	}
+	if m.reply != nil {
+		fields = append(fields, mail.FieldReply)
+	}
 	return fields
 }
 
@@ -11187,8 +13907,8 @@ func (m *MailMutation) Field(name string) (ent.Value, bool) {
 		return m.HandleID()
 	case mail.FieldCaseID:
 		return m.CaseID()
-	case mail.FieldGeneration:
-		return m.Generation()
+	case mail.FieldLinkID:
+		return m.LinkID()
 	case mail.FieldKind:
 		return m.Kind()
 	case mail.FieldReason:
@@ -11197,6 +13917,16 @@ func (m *MailMutation) Field(name string) (ent.Value, bool) {
 		return m.Recipient()
 	case mail.FieldCreatedAt:
 		return m.CreatedAt()
+	case mail.FieldState:
+		return m.State()
+	case mail.FieldAttempts:
+		return m.Attempts()
+	case mail.FieldLastAttemptAt:
+		return m.LastAttemptAt()
+	case mail.FieldSentAt:
+		return m.SentAt()
+	case mail.FieldReply:
+		return m.Reply()
 	}
 	return nil, false
 }
@@ -11210,8 +13940,8 @@ func (m *MailMutation) OldField(ctx context.Context, name string) (ent.Value, er
 		return m.OldHandleID(ctx)
 	case mail.FieldCaseID:
 		return m.OldCaseID(ctx)
-	case mail.FieldGeneration:
-		return m.OldGeneration(ctx)
+	case mail.FieldLinkID:
+		return m.OldLinkID(ctx)
 	case mail.FieldKind:
 		return m.OldKind(ctx)
 	case mail.FieldReason:
@@ -11220,6 +13950,16 @@ func (m *MailMutation) OldField(ctx context.Context, name string) (ent.Value, er
 		return m.OldRecipient(ctx)
 	case mail.FieldCreatedAt:
 		return m.OldCreatedAt(ctx)
+	case mail.FieldState:
+		return m.OldState(ctx)
+	case mail.FieldAttempts:
+		return m.OldAttempts(ctx)
+	case mail.FieldLastAttemptAt:
+		return m.OldLastAttemptAt(ctx)
+	case mail.FieldSentAt:
+		return m.OldSentAt(ctx)
+	case mail.FieldReply:
+		return m.OldReply(ctx)
 	}
 	return nil, fmt.Errorf("unknown Mail field %s", name)
 }
@@ -11243,12 +13983,12 @@ func (m *MailMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetCaseID(v)
 		return nil
-	case mail.FieldGeneration:
-		v, ok := value.(int)
+	case mail.FieldLinkID:
+		v, ok := value.(string)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
-		m.SetGeneration(v)
+		m.SetLinkID(v)
 		return nil
 	case mail.FieldKind:
 		v, ok := value.(registrar.MailKind)
@@ -11278,6 +14018,41 @@ func (m *MailMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetCreatedAt(v)
 		return nil
+	case mail.FieldState:
+		v, ok := value.(registrar.MailState)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetState(v)
+		return nil
+	case mail.FieldAttempts:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAttempts(v)
+		return nil
+	case mail.FieldLastAttemptAt:
+		v, ok := value.(registrar.Instant)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLastAttemptAt(v)
+		return nil
+	case mail.FieldSentAt:
+		v, ok := value.(registrar.Instant)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSentAt(v)
+		return nil
+	case mail.FieldReply:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReply(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Mail field %s", name)
 }
@@ -11286,11 +14061,17 @@ func (m *MailMutation) SetField(name string, value ent.Value) error {
 // this mutation.
 func (m *MailMutation) AddedFields() []string {
 	var fields []string
-	if m.addgeneration != nil {
-		fields = append(fields, mail.FieldGeneration)
-	}
 	if m.addcreated_at != nil {
 		fields = append(fields, mail.FieldCreatedAt)
+	}
+	if m.addattempts != nil {
+		fields = append(fields, mail.FieldAttempts)
+	}
+	if m.addlast_attempt_at != nil {
+		fields = append(fields, mail.FieldLastAttemptAt)
+	}
+	if m.addsent_at != nil {
+		fields = append(fields, mail.FieldSentAt)
 	}
 	return fields
 }
@@ -11300,10 +14081,14 @@ func (m *MailMutation) AddedFields() []string {
 // was not set, or was not defined in the schema.
 func (m *MailMutation) AddedField(name string) (ent.Value, bool) {
 	switch name {
-	case mail.FieldGeneration:
-		return m.AddedGeneration()
 	case mail.FieldCreatedAt:
 		return m.AddedCreatedAt()
+	case mail.FieldAttempts:
+		return m.AddedAttempts()
+	case mail.FieldLastAttemptAt:
+		return m.AddedLastAttemptAt()
+	case mail.FieldSentAt:
+		return m.AddedSentAt()
 	}
 	return nil, false
 }
@@ -11313,19 +14098,33 @@ func (m *MailMutation) AddedField(name string) (ent.Value, bool) {
 // type.
 func (m *MailMutation) AddField(name string, value ent.Value) error {
 	switch name {
-	case mail.FieldGeneration:
-		v, ok := value.(int)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.AddGeneration(v)
-		return nil
 	case mail.FieldCreatedAt:
 		v, ok := value.(registrar.Instant)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddCreatedAt(v)
+		return nil
+	case mail.FieldAttempts:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddAttempts(v)
+		return nil
+	case mail.FieldLastAttemptAt:
+		v, ok := value.(registrar.Instant)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddLastAttemptAt(v)
+		return nil
+	case mail.FieldSentAt:
+		v, ok := value.(registrar.Instant)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddSentAt(v)
 		return nil
 	}
 	return fmt.Errorf("unknown Mail numeric field %s", name)
@@ -11337,6 +14136,18 @@ func (m *MailMutation) ClearedFields() []string {
 	var fields []string
 	if m.FieldCleared(mail.FieldCaseID) {
 		fields = append(fields, mail.FieldCaseID)
+	}
+	if m.FieldCleared(mail.FieldLinkID) {
+		fields = append(fields, mail.FieldLinkID)
+	}
+	if m.FieldCleared(mail.FieldLastAttemptAt) {
+		fields = append(fields, mail.FieldLastAttemptAt)
+	}
+	if m.FieldCleared(mail.FieldSentAt) {
+		fields = append(fields, mail.FieldSentAt)
+	}
+	if m.FieldCleared(mail.FieldReply) {
+		fields = append(fields, mail.FieldReply)
 	}
 	return fields
 }
@@ -11355,6 +14166,18 @@ func (m *MailMutation) ClearField(name string) error {
 	case mail.FieldCaseID:
 		m.ClearCaseID()
 		return nil
+	case mail.FieldLinkID:
+		m.ClearLinkID()
+		return nil
+	case mail.FieldLastAttemptAt:
+		m.ClearLastAttemptAt()
+		return nil
+	case mail.FieldSentAt:
+		m.ClearSentAt()
+		return nil
+	case mail.FieldReply:
+		m.ClearReply()
+		return nil
 	}
 	return fmt.Errorf("unknown Mail nullable field %s", name)
 }
@@ -11369,8 +14192,8 @@ func (m *MailMutation) ResetField(name string) error {
 	case mail.FieldCaseID:
 		m.ResetCaseID()
 		return nil
-	case mail.FieldGeneration:
-		m.ResetGeneration()
+	case mail.FieldLinkID:
+		m.ResetLinkID()
 		return nil
 	case mail.FieldKind:
 		m.ResetKind()
@@ -11383,6 +14206,21 @@ func (m *MailMutation) ResetField(name string) error {
 		return nil
 	case mail.FieldCreatedAt:
 		m.ResetCreatedAt()
+		return nil
+	case mail.FieldState:
+		m.ResetState()
+		return nil
+	case mail.FieldAttempts:
+		m.ResetAttempts()
+		return nil
+	case mail.FieldLastAttemptAt:
+		m.ResetLastAttemptAt()
+		return nil
+	case mail.FieldSentAt:
+		m.ResetSentAt()
+		return nil
+	case mail.FieldReply:
+		m.ResetReply()
 		return nil
 	}
 	return fmt.Errorf("unknown Mail field %s", name)
@@ -11462,28 +14300,566 @@ func (m *MailMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown Mail edge %s", name)
 }
 
-// ReachabilityCaseMutation represents an operation that mutates the ReachabilityCase nodes in the graph.
-type ReachabilityCaseMutation struct {
+// PasswordMutation represents an operation that mutates the Password nodes in the graph.
+type PasswordMutation struct {
 	config
 	op            Op
 	typ           string
 	id            *string
-	fingerprint   *string
-	state         *registrar.ReachState
-	generation    *int
-	addgeneration *int
-	resets        *int
-	addresets     *int
-	started_at    *registrar.Instant
-	addstarted_at *registrar.Instant
-	closed_at     *registrar.Instant
-	addclosed_at  *registrar.Instant
+	hash          *string
+	set_at        *registrar.Instant
+	addset_at     *registrar.Instant
 	clearedFields map[string]struct{}
 	handle        *string
 	clearedhandle bool
 	done          bool
-	oldValue      func(context.Context) (*ReachabilityCase, error)
-	predicates    []predicate.ReachabilityCase
+	oldValue      func(context.Context) (*Password, error)
+	predicates    []predicate.Password
+}
+
+var _ ent.Mutation = (*PasswordMutation)(nil)
+
+// passwordOption allows management of the mutation configuration using functional options.
+type passwordOption func(*PasswordMutation)
+
+// newPasswordMutation creates new mutation for the Password entity.
+func newPasswordMutation(c config, op Op, opts ...passwordOption) *PasswordMutation {
+	m := &PasswordMutation{
+		config:        c,
+		op:            op,
+		typ:           TypePassword,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withPasswordID sets the ID field of the mutation.
+func withPasswordID(id string) passwordOption {
+	return func(m *PasswordMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Password
+		)
+		m.oldValue = func(ctx context.Context) (*Password, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Password.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withPassword sets the old Password of the mutation.
+func withPassword(node *Password) passwordOption {
+	return func(m *PasswordMutation) {
+		m.oldValue = func(context.Context) (*Password, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m PasswordMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m PasswordMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("db: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Password entities.
+func (m *PasswordMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *PasswordMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *PasswordMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Password.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetHandleID sets the "handle_id" field.
+func (m *PasswordMutation) SetHandleID(s string) {
+	m.handle = &s
+}
+
+// HandleID returns the value of the "handle_id" field in the mutation.
+func (m *PasswordMutation) HandleID() (r string, exists bool) {
+	v := m.handle
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldHandleID returns the old "handle_id" field's value of the Password entity.
+// If the Password object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PasswordMutation) OldHandleID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldHandleID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldHandleID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldHandleID: %w", err)
+	}
+	return oldValue.HandleID, nil
+}
+
+// ResetHandleID resets all changes to the "handle_id" field.
+func (m *PasswordMutation) ResetHandleID() {
+	m.handle = nil
+}
+
+// SetHash sets the "hash" field.
+func (m *PasswordMutation) SetHash(s string) {
+	m.hash = &s
+}
+
+// Hash returns the value of the "hash" field in the mutation.
+func (m *PasswordMutation) Hash() (r string, exists bool) {
+	v := m.hash
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldHash returns the old "hash" field's value of the Password entity.
+// If the Password object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PasswordMutation) OldHash(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldHash is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldHash requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldHash: %w", err)
+	}
+	return oldValue.Hash, nil
+}
+
+// ResetHash resets all changes to the "hash" field.
+func (m *PasswordMutation) ResetHash() {
+	m.hash = nil
+}
+
+// SetSetAt sets the "set_at" field.
+func (m *PasswordMutation) SetSetAt(r registrar.Instant) {
+	m.set_at = &r
+	m.addset_at = nil
+}
+
+// SetAt returns the value of the "set_at" field in the mutation.
+func (m *PasswordMutation) SetAt() (r registrar.Instant, exists bool) {
+	v := m.set_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSetAt returns the old "set_at" field's value of the Password entity.
+// If the Password object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PasswordMutation) OldSetAt(ctx context.Context) (v registrar.Instant, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSetAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSetAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSetAt: %w", err)
+	}
+	return oldValue.SetAt, nil
+}
+
+// AddSetAt adds r to the "set_at" field.
+func (m *PasswordMutation) AddSetAt(r registrar.Instant) {
+	if m.addset_at != nil {
+		*m.addset_at += r
+	} else {
+		m.addset_at = &r
+	}
+}
+
+// AddedSetAt returns the value that was added to the "set_at" field in this mutation.
+func (m *PasswordMutation) AddedSetAt() (r registrar.Instant, exists bool) {
+	v := m.addset_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetSetAt resets all changes to the "set_at" field.
+func (m *PasswordMutation) ResetSetAt() {
+	m.set_at = nil
+	m.addset_at = nil
+}
+
+// ClearHandle clears the "handle" edge to the Handle entity.
+func (m *PasswordMutation) ClearHandle() {
+	m.clearedhandle = true
+	m.clearedFields[password.FieldHandleID] = struct{}{}
+}
+
+// HandleCleared reports if the "handle" edge to the Handle entity was cleared.
+func (m *PasswordMutation) HandleCleared() bool {
+	return m.clearedhandle
+}
+
+// HandleIDs returns the "handle" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// HandleID instead. It exists only for internal usage by the builders.
+func (m *PasswordMutation) HandleIDs() (ids []string) {
+	if id := m.handle; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetHandle resets all changes to the "handle" edge.
+func (m *PasswordMutation) ResetHandle() {
+	m.handle = nil
+	m.clearedhandle = false
+}
+
+// Where appends a list predicates to the PasswordMutation builder.
+func (m *PasswordMutation) Where(ps ...predicate.Password) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the PasswordMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *PasswordMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Password, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *PasswordMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *PasswordMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Password).
+func (m *PasswordMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *PasswordMutation) Fields() []string {
+	fields := make([]string, 0, 3)
+	if m.handle != nil {
+		fields = append(fields, password.FieldHandleID)
+	}
+	if m.hash != nil {
+		fields = append(fields, password.FieldHash)
+	}
+	if m.set_at != nil {
+		fields = append(fields, password.FieldSetAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *PasswordMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case password.FieldHandleID:
+		return m.HandleID()
+	case password.FieldHash:
+		return m.Hash()
+	case password.FieldSetAt:
+		return m.SetAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *PasswordMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case password.FieldHandleID:
+		return m.OldHandleID(ctx)
+	case password.FieldHash:
+		return m.OldHash(ctx)
+	case password.FieldSetAt:
+		return m.OldSetAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown Password field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *PasswordMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case password.FieldHandleID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetHandleID(v)
+		return nil
+	case password.FieldHash:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetHash(v)
+		return nil
+	case password.FieldSetAt:
+		v, ok := value.(registrar.Instant)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSetAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Password field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *PasswordMutation) AddedFields() []string {
+	var fields []string
+	if m.addset_at != nil {
+		fields = append(fields, password.FieldSetAt)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *PasswordMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case password.FieldSetAt:
+		return m.AddedSetAt()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *PasswordMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case password.FieldSetAt:
+		v, ok := value.(registrar.Instant)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddSetAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Password numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *PasswordMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *PasswordMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *PasswordMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown Password nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *PasswordMutation) ResetField(name string) error {
+	switch name {
+	case password.FieldHandleID:
+		m.ResetHandleID()
+		return nil
+	case password.FieldHash:
+		m.ResetHash()
+		return nil
+	case password.FieldSetAt:
+		m.ResetSetAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Password field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *PasswordMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.handle != nil {
+		edges = append(edges, password.EdgeHandle)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *PasswordMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case password.EdgeHandle:
+		if id := m.handle; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *PasswordMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *PasswordMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *PasswordMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedhandle {
+		edges = append(edges, password.EdgeHandle)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *PasswordMutation) EdgeCleared(name string) bool {
+	switch name {
+	case password.EdgeHandle:
+		return m.clearedhandle
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *PasswordMutation) ClearEdge(name string) error {
+	switch name {
+	case password.EdgeHandle:
+		m.ClearHandle()
+		return nil
+	}
+	return fmt.Errorf("unknown Password unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *PasswordMutation) ResetEdge(name string) error {
+	switch name {
+	case password.EdgeHandle:
+		m.ResetHandle()
+		return nil
+	}
+	return fmt.Errorf("unknown Password edge %s", name)
+}
+
+// ReachabilityCaseMutation represents an operation that mutates the ReachabilityCase nodes in the graph.
+type ReachabilityCaseMutation struct {
+	config
+	op               Op
+	typ              string
+	id               *string
+	fingerprint      *string
+	state            *registrar.ReachState
+	generation       *int
+	addgeneration    *int
+	resets           *int
+	addresets        *int
+	reminders        *int
+	addreminders     *int
+	started_at       *registrar.Instant
+	addstarted_at    *registrar.Instant
+	reminded_from    *registrar.Instant
+	addreminded_from *registrar.Instant
+	sent_at          *registrar.Instant
+	addsent_at       *registrar.Instant
+	bounced_at       *registrar.Instant
+	addbounced_at    *registrar.Instant
+	closed_at        *registrar.Instant
+	addclosed_at     *registrar.Instant
+	clearedFields    map[string]struct{}
+	handle           *string
+	clearedhandle    bool
+	done             bool
+	oldValue         func(context.Context) (*ReachabilityCase, error)
+	predicates       []predicate.ReachabilityCase
 }
 
 var _ ent.Mutation = (*ReachabilityCaseMutation)(nil)
@@ -11810,6 +15186,62 @@ func (m *ReachabilityCaseMutation) ResetResets() {
 	m.addresets = nil
 }
 
+// SetReminders sets the "reminders" field.
+func (m *ReachabilityCaseMutation) SetReminders(i int) {
+	m.reminders = &i
+	m.addreminders = nil
+}
+
+// Reminders returns the value of the "reminders" field in the mutation.
+func (m *ReachabilityCaseMutation) Reminders() (r int, exists bool) {
+	v := m.reminders
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReminders returns the old "reminders" field's value of the ReachabilityCase entity.
+// If the ReachabilityCase object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReachabilityCaseMutation) OldReminders(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReminders is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReminders requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReminders: %w", err)
+	}
+	return oldValue.Reminders, nil
+}
+
+// AddReminders adds i to the "reminders" field.
+func (m *ReachabilityCaseMutation) AddReminders(i int) {
+	if m.addreminders != nil {
+		*m.addreminders += i
+	} else {
+		m.addreminders = &i
+	}
+}
+
+// AddedReminders returns the value that was added to the "reminders" field in this mutation.
+func (m *ReachabilityCaseMutation) AddedReminders() (r int, exists bool) {
+	v := m.addreminders
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetReminders resets all changes to the "reminders" field.
+func (m *ReachabilityCaseMutation) ResetReminders() {
+	m.reminders = nil
+	m.addreminders = nil
+}
+
 // SetStartedAt sets the "started_at" field.
 func (m *ReachabilityCaseMutation) SetStartedAt(r registrar.Instant) {
 	m.started_at = &r
@@ -11864,6 +15296,202 @@ func (m *ReachabilityCaseMutation) AddedStartedAt() (r registrar.Instant, exists
 func (m *ReachabilityCaseMutation) ResetStartedAt() {
 	m.started_at = nil
 	m.addstarted_at = nil
+}
+
+// SetRemindedFrom sets the "reminded_from" field.
+func (m *ReachabilityCaseMutation) SetRemindedFrom(r registrar.Instant) {
+	m.reminded_from = &r
+	m.addreminded_from = nil
+}
+
+// RemindedFrom returns the value of the "reminded_from" field in the mutation.
+func (m *ReachabilityCaseMutation) RemindedFrom() (r registrar.Instant, exists bool) {
+	v := m.reminded_from
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRemindedFrom returns the old "reminded_from" field's value of the ReachabilityCase entity.
+// If the ReachabilityCase object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReachabilityCaseMutation) OldRemindedFrom(ctx context.Context) (v registrar.Instant, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRemindedFrom is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRemindedFrom requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRemindedFrom: %w", err)
+	}
+	return oldValue.RemindedFrom, nil
+}
+
+// AddRemindedFrom adds r to the "reminded_from" field.
+func (m *ReachabilityCaseMutation) AddRemindedFrom(r registrar.Instant) {
+	if m.addreminded_from != nil {
+		*m.addreminded_from += r
+	} else {
+		m.addreminded_from = &r
+	}
+}
+
+// AddedRemindedFrom returns the value that was added to the "reminded_from" field in this mutation.
+func (m *ReachabilityCaseMutation) AddedRemindedFrom() (r registrar.Instant, exists bool) {
+	v := m.addreminded_from
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRemindedFrom resets all changes to the "reminded_from" field.
+func (m *ReachabilityCaseMutation) ResetRemindedFrom() {
+	m.reminded_from = nil
+	m.addreminded_from = nil
+}
+
+// SetSentAt sets the "sent_at" field.
+func (m *ReachabilityCaseMutation) SetSentAt(r registrar.Instant) {
+	m.sent_at = &r
+	m.addsent_at = nil
+}
+
+// SentAt returns the value of the "sent_at" field in the mutation.
+func (m *ReachabilityCaseMutation) SentAt() (r registrar.Instant, exists bool) {
+	v := m.sent_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSentAt returns the old "sent_at" field's value of the ReachabilityCase entity.
+// If the ReachabilityCase object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReachabilityCaseMutation) OldSentAt(ctx context.Context) (v *registrar.Instant, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSentAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSentAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSentAt: %w", err)
+	}
+	return oldValue.SentAt, nil
+}
+
+// AddSentAt adds r to the "sent_at" field.
+func (m *ReachabilityCaseMutation) AddSentAt(r registrar.Instant) {
+	if m.addsent_at != nil {
+		*m.addsent_at += r
+	} else {
+		m.addsent_at = &r
+	}
+}
+
+// AddedSentAt returns the value that was added to the "sent_at" field in this mutation.
+func (m *ReachabilityCaseMutation) AddedSentAt() (r registrar.Instant, exists bool) {
+	v := m.addsent_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearSentAt clears the value of the "sent_at" field.
+func (m *ReachabilityCaseMutation) ClearSentAt() {
+	m.sent_at = nil
+	m.addsent_at = nil
+	m.clearedFields[reachabilitycase.FieldSentAt] = struct{}{}
+}
+
+// SentAtCleared returns if the "sent_at" field was cleared in this mutation.
+func (m *ReachabilityCaseMutation) SentAtCleared() bool {
+	_, ok := m.clearedFields[reachabilitycase.FieldSentAt]
+	return ok
+}
+
+// ResetSentAt resets all changes to the "sent_at" field.
+func (m *ReachabilityCaseMutation) ResetSentAt() {
+	m.sent_at = nil
+	m.addsent_at = nil
+	delete(m.clearedFields, reachabilitycase.FieldSentAt)
+}
+
+// SetBouncedAt sets the "bounced_at" field.
+func (m *ReachabilityCaseMutation) SetBouncedAt(r registrar.Instant) {
+	m.bounced_at = &r
+	m.addbounced_at = nil
+}
+
+// BouncedAt returns the value of the "bounced_at" field in the mutation.
+func (m *ReachabilityCaseMutation) BouncedAt() (r registrar.Instant, exists bool) {
+	v := m.bounced_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBouncedAt returns the old "bounced_at" field's value of the ReachabilityCase entity.
+// If the ReachabilityCase object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReachabilityCaseMutation) OldBouncedAt(ctx context.Context) (v *registrar.Instant, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBouncedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBouncedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBouncedAt: %w", err)
+	}
+	return oldValue.BouncedAt, nil
+}
+
+// AddBouncedAt adds r to the "bounced_at" field.
+func (m *ReachabilityCaseMutation) AddBouncedAt(r registrar.Instant) {
+	if m.addbounced_at != nil {
+		*m.addbounced_at += r
+	} else {
+		m.addbounced_at = &r
+	}
+}
+
+// AddedBouncedAt returns the value that was added to the "bounced_at" field in this mutation.
+func (m *ReachabilityCaseMutation) AddedBouncedAt() (r registrar.Instant, exists bool) {
+	v := m.addbounced_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearBouncedAt clears the value of the "bounced_at" field.
+func (m *ReachabilityCaseMutation) ClearBouncedAt() {
+	m.bounced_at = nil
+	m.addbounced_at = nil
+	m.clearedFields[reachabilitycase.FieldBouncedAt] = struct{}{}
+}
+
+// BouncedAtCleared returns if the "bounced_at" field was cleared in this mutation.
+func (m *ReachabilityCaseMutation) BouncedAtCleared() bool {
+	_, ok := m.clearedFields[reachabilitycase.FieldBouncedAt]
+	return ok
+}
+
+// ResetBouncedAt resets all changes to the "bounced_at" field.
+func (m *ReachabilityCaseMutation) ResetBouncedAt() {
+	m.bounced_at = nil
+	m.addbounced_at = nil
+	delete(m.clearedFields, reachabilitycase.FieldBouncedAt)
 }
 
 // SetClosedAt sets the "closed_at" field.
@@ -11997,7 +15625,7 @@ func (m *ReachabilityCaseMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ReachabilityCaseMutation) Fields() []string {
-	fields := make([]string, 0, 7)
+	fields := make([]string, 0, 11)
 	if m.handle != nil {
 		fields = append(fields, reachabilitycase.FieldHandleID)
 	}
@@ -12013,8 +15641,20 @@ func (m *ReachabilityCaseMutation) Fields() []string {
 	if m.resets != nil {
 		fields = append(fields, reachabilitycase.FieldResets)
 	}
+	if m.reminders != nil {
+		fields = append(fields, reachabilitycase.FieldReminders)
+	}
 	if m.started_at != nil {
 		fields = append(fields, reachabilitycase.FieldStartedAt)
+	}
+	if m.reminded_from != nil {
+		fields = append(fields, reachabilitycase.FieldRemindedFrom)
+	}
+	if m.sent_at != nil {
+		fields = append(fields, reachabilitycase.FieldSentAt)
+	}
+	if m.bounced_at != nil {
+		fields = append(fields, reachabilitycase.FieldBouncedAt)
 	}
 	if m.closed_at != nil {
 		fields = append(fields, reachabilitycase.FieldClosedAt)
@@ -12037,8 +15677,16 @@ func (m *ReachabilityCaseMutation) Field(name string) (ent.Value, bool) {
 		return m.Generation()
 	case reachabilitycase.FieldResets:
 		return m.Resets()
+	case reachabilitycase.FieldReminders:
+		return m.Reminders()
 	case reachabilitycase.FieldStartedAt:
 		return m.StartedAt()
+	case reachabilitycase.FieldRemindedFrom:
+		return m.RemindedFrom()
+	case reachabilitycase.FieldSentAt:
+		return m.SentAt()
+	case reachabilitycase.FieldBouncedAt:
+		return m.BouncedAt()
 	case reachabilitycase.FieldClosedAt:
 		return m.ClosedAt()
 	}
@@ -12060,8 +15708,16 @@ func (m *ReachabilityCaseMutation) OldField(ctx context.Context, name string) (e
 		return m.OldGeneration(ctx)
 	case reachabilitycase.FieldResets:
 		return m.OldResets(ctx)
+	case reachabilitycase.FieldReminders:
+		return m.OldReminders(ctx)
 	case reachabilitycase.FieldStartedAt:
 		return m.OldStartedAt(ctx)
+	case reachabilitycase.FieldRemindedFrom:
+		return m.OldRemindedFrom(ctx)
+	case reachabilitycase.FieldSentAt:
+		return m.OldSentAt(ctx)
+	case reachabilitycase.FieldBouncedAt:
+		return m.OldBouncedAt(ctx)
 	case reachabilitycase.FieldClosedAt:
 		return m.OldClosedAt(ctx)
 	}
@@ -12108,12 +15764,40 @@ func (m *ReachabilityCaseMutation) SetField(name string, value ent.Value) error 
 		}
 		m.SetResets(v)
 		return nil
+	case reachabilitycase.FieldReminders:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReminders(v)
+		return nil
 	case reachabilitycase.FieldStartedAt:
 		v, ok := value.(registrar.Instant)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetStartedAt(v)
+		return nil
+	case reachabilitycase.FieldRemindedFrom:
+		v, ok := value.(registrar.Instant)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRemindedFrom(v)
+		return nil
+	case reachabilitycase.FieldSentAt:
+		v, ok := value.(registrar.Instant)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSentAt(v)
+		return nil
+	case reachabilitycase.FieldBouncedAt:
+		v, ok := value.(registrar.Instant)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBouncedAt(v)
 		return nil
 	case reachabilitycase.FieldClosedAt:
 		v, ok := value.(registrar.Instant)
@@ -12136,8 +15820,20 @@ func (m *ReachabilityCaseMutation) AddedFields() []string {
 	if m.addresets != nil {
 		fields = append(fields, reachabilitycase.FieldResets)
 	}
+	if m.addreminders != nil {
+		fields = append(fields, reachabilitycase.FieldReminders)
+	}
 	if m.addstarted_at != nil {
 		fields = append(fields, reachabilitycase.FieldStartedAt)
+	}
+	if m.addreminded_from != nil {
+		fields = append(fields, reachabilitycase.FieldRemindedFrom)
+	}
+	if m.addsent_at != nil {
+		fields = append(fields, reachabilitycase.FieldSentAt)
+	}
+	if m.addbounced_at != nil {
+		fields = append(fields, reachabilitycase.FieldBouncedAt)
 	}
 	if m.addclosed_at != nil {
 		fields = append(fields, reachabilitycase.FieldClosedAt)
@@ -12154,8 +15850,16 @@ func (m *ReachabilityCaseMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedGeneration()
 	case reachabilitycase.FieldResets:
 		return m.AddedResets()
+	case reachabilitycase.FieldReminders:
+		return m.AddedReminders()
 	case reachabilitycase.FieldStartedAt:
 		return m.AddedStartedAt()
+	case reachabilitycase.FieldRemindedFrom:
+		return m.AddedRemindedFrom()
+	case reachabilitycase.FieldSentAt:
+		return m.AddedSentAt()
+	case reachabilitycase.FieldBouncedAt:
+		return m.AddedBouncedAt()
 	case reachabilitycase.FieldClosedAt:
 		return m.AddedClosedAt()
 	}
@@ -12181,12 +15885,40 @@ func (m *ReachabilityCaseMutation) AddField(name string, value ent.Value) error 
 		}
 		m.AddResets(v)
 		return nil
+	case reachabilitycase.FieldReminders:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddReminders(v)
+		return nil
 	case reachabilitycase.FieldStartedAt:
 		v, ok := value.(registrar.Instant)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddStartedAt(v)
+		return nil
+	case reachabilitycase.FieldRemindedFrom:
+		v, ok := value.(registrar.Instant)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRemindedFrom(v)
+		return nil
+	case reachabilitycase.FieldSentAt:
+		v, ok := value.(registrar.Instant)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddSentAt(v)
+		return nil
+	case reachabilitycase.FieldBouncedAt:
+		v, ok := value.(registrar.Instant)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddBouncedAt(v)
 		return nil
 	case reachabilitycase.FieldClosedAt:
 		v, ok := value.(registrar.Instant)
@@ -12203,6 +15935,12 @@ func (m *ReachabilityCaseMutation) AddField(name string, value ent.Value) error 
 // mutation.
 func (m *ReachabilityCaseMutation) ClearedFields() []string {
 	var fields []string
+	if m.FieldCleared(reachabilitycase.FieldSentAt) {
+		fields = append(fields, reachabilitycase.FieldSentAt)
+	}
+	if m.FieldCleared(reachabilitycase.FieldBouncedAt) {
+		fields = append(fields, reachabilitycase.FieldBouncedAt)
+	}
 	if m.FieldCleared(reachabilitycase.FieldClosedAt) {
 		fields = append(fields, reachabilitycase.FieldClosedAt)
 	}
@@ -12220,6 +15958,12 @@ func (m *ReachabilityCaseMutation) FieldCleared(name string) bool {
 // error if the field is not defined in the schema.
 func (m *ReachabilityCaseMutation) ClearField(name string) error {
 	switch name {
+	case reachabilitycase.FieldSentAt:
+		m.ClearSentAt()
+		return nil
+	case reachabilitycase.FieldBouncedAt:
+		m.ClearBouncedAt()
+		return nil
 	case reachabilitycase.FieldClosedAt:
 		m.ClearClosedAt()
 		return nil
@@ -12246,8 +15990,20 @@ func (m *ReachabilityCaseMutation) ResetField(name string) error {
 	case reachabilitycase.FieldResets:
 		m.ResetResets()
 		return nil
+	case reachabilitycase.FieldReminders:
+		m.ResetReminders()
+		return nil
 	case reachabilitycase.FieldStartedAt:
 		m.ResetStartedAt()
+		return nil
+	case reachabilitycase.FieldRemindedFrom:
+		m.ResetRemindedFrom()
+		return nil
+	case reachabilitycase.FieldSentAt:
+		m.ResetSentAt()
+		return nil
+	case reachabilitycase.FieldBouncedAt:
+		m.ResetBouncedAt()
 		return nil
 	case reachabilitycase.FieldClosedAt:
 		m.ResetClosedAt()
@@ -12339,6 +16095,7 @@ type ResellerMutation struct {
 	name              *string
 	converted_at      *registrar.Instant
 	addconverted_at   *registrar.Instant
+	mail_sender_name  *string
 	clearedFields     map[string]struct{}
 	accesses          map[string]struct{}
 	removedaccesses   map[string]struct{}
@@ -12601,6 +16358,55 @@ func (m *ResellerMutation) ResetOwnHandleID() {
 	delete(m.clearedFields, reseller.FieldOwnHandleID)
 }
 
+// SetMailSenderName sets the "mail_sender_name" field.
+func (m *ResellerMutation) SetMailSenderName(s string) {
+	m.mail_sender_name = &s
+}
+
+// MailSenderName returns the value of the "mail_sender_name" field in the mutation.
+func (m *ResellerMutation) MailSenderName() (r string, exists bool) {
+	v := m.mail_sender_name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMailSenderName returns the old "mail_sender_name" field's value of the Reseller entity.
+// If the Reseller object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ResellerMutation) OldMailSenderName(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMailSenderName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMailSenderName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMailSenderName: %w", err)
+	}
+	return oldValue.MailSenderName, nil
+}
+
+// ClearMailSenderName clears the value of the "mail_sender_name" field.
+func (m *ResellerMutation) ClearMailSenderName() {
+	m.mail_sender_name = nil
+	m.clearedFields[reseller.FieldMailSenderName] = struct{}{}
+}
+
+// MailSenderNameCleared returns if the "mail_sender_name" field was cleared in this mutation.
+func (m *ResellerMutation) MailSenderNameCleared() bool {
+	_, ok := m.clearedFields[reseller.FieldMailSenderName]
+	return ok
+}
+
+// ResetMailSenderName resets all changes to the "mail_sender_name" field.
+func (m *ResellerMutation) ResetMailSenderName() {
+	m.mail_sender_name = nil
+	delete(m.clearedFields, reseller.FieldMailSenderName)
+}
+
 // AddAccessIDs adds the "accesses" edge to the Access entity by ids.
 func (m *ResellerMutation) AddAccessIDs(ids ...string) {
 	if m.accesses == nil {
@@ -12824,7 +16630,7 @@ func (m *ResellerMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ResellerMutation) Fields() []string {
-	fields := make([]string, 0, 3)
+	fields := make([]string, 0, 4)
 	if m.name != nil {
 		fields = append(fields, reseller.FieldName)
 	}
@@ -12833,6 +16639,9 @@ func (m *ResellerMutation) Fields() []string {
 	}
 	if m.own_handle != nil {
 		fields = append(fields, reseller.FieldOwnHandleID)
+	}
+	if m.mail_sender_name != nil {
+		fields = append(fields, reseller.FieldMailSenderName)
 	}
 	return fields
 }
@@ -12848,6 +16657,8 @@ func (m *ResellerMutation) Field(name string) (ent.Value, bool) {
 		return m.ConvertedAt()
 	case reseller.FieldOwnHandleID:
 		return m.OwnHandleID()
+	case reseller.FieldMailSenderName:
+		return m.MailSenderName()
 	}
 	return nil, false
 }
@@ -12863,6 +16674,8 @@ func (m *ResellerMutation) OldField(ctx context.Context, name string) (ent.Value
 		return m.OldConvertedAt(ctx)
 	case reseller.FieldOwnHandleID:
 		return m.OldOwnHandleID(ctx)
+	case reseller.FieldMailSenderName:
+		return m.OldMailSenderName(ctx)
 	}
 	return nil, fmt.Errorf("unknown Reseller field %s", name)
 }
@@ -12892,6 +16705,13 @@ func (m *ResellerMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetOwnHandleID(v)
+		return nil
+	case reseller.FieldMailSenderName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMailSenderName(v)
 		return nil
 	}
 	return fmt.Errorf("unknown Reseller field %s", name)
@@ -12941,6 +16761,9 @@ func (m *ResellerMutation) ClearedFields() []string {
 	if m.FieldCleared(reseller.FieldOwnHandleID) {
 		fields = append(fields, reseller.FieldOwnHandleID)
 	}
+	if m.FieldCleared(reseller.FieldMailSenderName) {
+		fields = append(fields, reseller.FieldMailSenderName)
+	}
 	return fields
 }
 
@@ -12958,6 +16781,9 @@ func (m *ResellerMutation) ClearField(name string) error {
 	case reseller.FieldOwnHandleID:
 		m.ClearOwnHandleID()
 		return nil
+	case reseller.FieldMailSenderName:
+		m.ClearMailSenderName()
+		return nil
 	}
 	return fmt.Errorf("unknown Reseller nullable field %s", name)
 }
@@ -12974,6 +16800,9 @@ func (m *ResellerMutation) ResetField(name string) error {
 		return nil
 	case reseller.FieldOwnHandleID:
 		m.ResetOwnHandleID()
+		return nil
+	case reseller.FieldMailSenderName:
+		m.ResetMailSenderName()
 		return nil
 	}
 	return fmt.Errorf("unknown Reseller field %s", name)
@@ -14226,6 +18055,850 @@ func (m *SessionMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown Session edge %s", name)
+}
+
+// ThrottleMutation represents an operation that mutates the Throttle nodes in the graph.
+type ThrottleMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *string
+	until         *registrar.Instant
+	adduntil      *registrar.Instant
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*Throttle, error)
+	predicates    []predicate.Throttle
+}
+
+var _ ent.Mutation = (*ThrottleMutation)(nil)
+
+// throttleOption allows management of the mutation configuration using functional options.
+type throttleOption func(*ThrottleMutation)
+
+// newThrottleMutation creates new mutation for the Throttle entity.
+func newThrottleMutation(c config, op Op, opts ...throttleOption) *ThrottleMutation {
+	m := &ThrottleMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeThrottle,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withThrottleID sets the ID field of the mutation.
+func withThrottleID(id string) throttleOption {
+	return func(m *ThrottleMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Throttle
+		)
+		m.oldValue = func(ctx context.Context) (*Throttle, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Throttle.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withThrottle sets the old Throttle of the mutation.
+func withThrottle(node *Throttle) throttleOption {
+	return func(m *ThrottleMutation) {
+		m.oldValue = func(context.Context) (*Throttle, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ThrottleMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ThrottleMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("db: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Throttle entities.
+func (m *ThrottleMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ThrottleMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ThrottleMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Throttle.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetUntil sets the "until" field.
+func (m *ThrottleMutation) SetUntil(r registrar.Instant) {
+	m.until = &r
+	m.adduntil = nil
+}
+
+// Until returns the value of the "until" field in the mutation.
+func (m *ThrottleMutation) Until() (r registrar.Instant, exists bool) {
+	v := m.until
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUntil returns the old "until" field's value of the Throttle entity.
+// If the Throttle object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ThrottleMutation) OldUntil(ctx context.Context) (v registrar.Instant, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUntil is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUntil requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUntil: %w", err)
+	}
+	return oldValue.Until, nil
+}
+
+// AddUntil adds r to the "until" field.
+func (m *ThrottleMutation) AddUntil(r registrar.Instant) {
+	if m.adduntil != nil {
+		*m.adduntil += r
+	} else {
+		m.adduntil = &r
+	}
+}
+
+// AddedUntil returns the value that was added to the "until" field in this mutation.
+func (m *ThrottleMutation) AddedUntil() (r registrar.Instant, exists bool) {
+	v := m.adduntil
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetUntil resets all changes to the "until" field.
+func (m *ThrottleMutation) ResetUntil() {
+	m.until = nil
+	m.adduntil = nil
+}
+
+// Where appends a list predicates to the ThrottleMutation builder.
+func (m *ThrottleMutation) Where(ps ...predicate.Throttle) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ThrottleMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ThrottleMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Throttle, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ThrottleMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ThrottleMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Throttle).
+func (m *ThrottleMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ThrottleMutation) Fields() []string {
+	fields := make([]string, 0, 1)
+	if m.until != nil {
+		fields = append(fields, throttle.FieldUntil)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ThrottleMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case throttle.FieldUntil:
+		return m.Until()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ThrottleMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case throttle.FieldUntil:
+		return m.OldUntil(ctx)
+	}
+	return nil, fmt.Errorf("unknown Throttle field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ThrottleMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case throttle.FieldUntil:
+		v, ok := value.(registrar.Instant)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUntil(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Throttle field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ThrottleMutation) AddedFields() []string {
+	var fields []string
+	if m.adduntil != nil {
+		fields = append(fields, throttle.FieldUntil)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ThrottleMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case throttle.FieldUntil:
+		return m.AddedUntil()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ThrottleMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case throttle.FieldUntil:
+		v, ok := value.(registrar.Instant)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddUntil(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Throttle numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ThrottleMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ThrottleMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ThrottleMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown Throttle nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ThrottleMutation) ResetField(name string) error {
+	switch name {
+	case throttle.FieldUntil:
+		m.ResetUntil()
+		return nil
+	}
+	return fmt.Errorf("unknown Throttle field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ThrottleMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ThrottleMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ThrottleMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ThrottleMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ThrottleMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ThrottleMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ThrottleMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown Throttle unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ThrottleMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown Throttle edge %s", name)
+}
+
+// TimerMutation represents an operation that mutates the Timer nodes in the graph.
+type TimerMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *string
+	kind          *registrar.TimerKind
+	subject_id    *string
+	due_at        *registrar.Instant
+	adddue_at     *registrar.Instant
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*Timer, error)
+	predicates    []predicate.Timer
+}
+
+var _ ent.Mutation = (*TimerMutation)(nil)
+
+// timerOption allows management of the mutation configuration using functional options.
+type timerOption func(*TimerMutation)
+
+// newTimerMutation creates new mutation for the Timer entity.
+func newTimerMutation(c config, op Op, opts ...timerOption) *TimerMutation {
+	m := &TimerMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeTimer,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withTimerID sets the ID field of the mutation.
+func withTimerID(id string) timerOption {
+	return func(m *TimerMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Timer
+		)
+		m.oldValue = func(ctx context.Context) (*Timer, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Timer.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withTimer sets the old Timer of the mutation.
+func withTimer(node *Timer) timerOption {
+	return func(m *TimerMutation) {
+		m.oldValue = func(context.Context) (*Timer, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m TimerMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m TimerMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("db: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Timer entities.
+func (m *TimerMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *TimerMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *TimerMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Timer.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetKind sets the "kind" field.
+func (m *TimerMutation) SetKind(rk registrar.TimerKind) {
+	m.kind = &rk
+}
+
+// Kind returns the value of the "kind" field in the mutation.
+func (m *TimerMutation) Kind() (r registrar.TimerKind, exists bool) {
+	v := m.kind
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKind returns the old "kind" field's value of the Timer entity.
+// If the Timer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TimerMutation) OldKind(ctx context.Context) (v registrar.TimerKind, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKind is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKind requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKind: %w", err)
+	}
+	return oldValue.Kind, nil
+}
+
+// ResetKind resets all changes to the "kind" field.
+func (m *TimerMutation) ResetKind() {
+	m.kind = nil
+}
+
+// SetSubjectID sets the "subject_id" field.
+func (m *TimerMutation) SetSubjectID(s string) {
+	m.subject_id = &s
+}
+
+// SubjectID returns the value of the "subject_id" field in the mutation.
+func (m *TimerMutation) SubjectID() (r string, exists bool) {
+	v := m.subject_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSubjectID returns the old "subject_id" field's value of the Timer entity.
+// If the Timer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TimerMutation) OldSubjectID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSubjectID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSubjectID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSubjectID: %w", err)
+	}
+	return oldValue.SubjectID, nil
+}
+
+// ResetSubjectID resets all changes to the "subject_id" field.
+func (m *TimerMutation) ResetSubjectID() {
+	m.subject_id = nil
+}
+
+// SetDueAt sets the "due_at" field.
+func (m *TimerMutation) SetDueAt(r registrar.Instant) {
+	m.due_at = &r
+	m.adddue_at = nil
+}
+
+// DueAt returns the value of the "due_at" field in the mutation.
+func (m *TimerMutation) DueAt() (r registrar.Instant, exists bool) {
+	v := m.due_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDueAt returns the old "due_at" field's value of the Timer entity.
+// If the Timer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TimerMutation) OldDueAt(ctx context.Context) (v registrar.Instant, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDueAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDueAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDueAt: %w", err)
+	}
+	return oldValue.DueAt, nil
+}
+
+// AddDueAt adds r to the "due_at" field.
+func (m *TimerMutation) AddDueAt(r registrar.Instant) {
+	if m.adddue_at != nil {
+		*m.adddue_at += r
+	} else {
+		m.adddue_at = &r
+	}
+}
+
+// AddedDueAt returns the value that was added to the "due_at" field in this mutation.
+func (m *TimerMutation) AddedDueAt() (r registrar.Instant, exists bool) {
+	v := m.adddue_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetDueAt resets all changes to the "due_at" field.
+func (m *TimerMutation) ResetDueAt() {
+	m.due_at = nil
+	m.adddue_at = nil
+}
+
+// Where appends a list predicates to the TimerMutation builder.
+func (m *TimerMutation) Where(ps ...predicate.Timer) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the TimerMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *TimerMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Timer, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *TimerMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *TimerMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Timer).
+func (m *TimerMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *TimerMutation) Fields() []string {
+	fields := make([]string, 0, 3)
+	if m.kind != nil {
+		fields = append(fields, timer.FieldKind)
+	}
+	if m.subject_id != nil {
+		fields = append(fields, timer.FieldSubjectID)
+	}
+	if m.due_at != nil {
+		fields = append(fields, timer.FieldDueAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *TimerMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case timer.FieldKind:
+		return m.Kind()
+	case timer.FieldSubjectID:
+		return m.SubjectID()
+	case timer.FieldDueAt:
+		return m.DueAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *TimerMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case timer.FieldKind:
+		return m.OldKind(ctx)
+	case timer.FieldSubjectID:
+		return m.OldSubjectID(ctx)
+	case timer.FieldDueAt:
+		return m.OldDueAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown Timer field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *TimerMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case timer.FieldKind:
+		v, ok := value.(registrar.TimerKind)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKind(v)
+		return nil
+	case timer.FieldSubjectID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSubjectID(v)
+		return nil
+	case timer.FieldDueAt:
+		v, ok := value.(registrar.Instant)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDueAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Timer field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *TimerMutation) AddedFields() []string {
+	var fields []string
+	if m.adddue_at != nil {
+		fields = append(fields, timer.FieldDueAt)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *TimerMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case timer.FieldDueAt:
+		return m.AddedDueAt()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *TimerMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case timer.FieldDueAt:
+		v, ok := value.(registrar.Instant)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddDueAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Timer numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *TimerMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *TimerMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *TimerMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown Timer nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *TimerMutation) ResetField(name string) error {
+	switch name {
+	case timer.FieldKind:
+		m.ResetKind()
+		return nil
+	case timer.FieldSubjectID:
+		m.ResetSubjectID()
+		return nil
+	case timer.FieldDueAt:
+		m.ResetDueAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Timer field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *TimerMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *TimerMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *TimerMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *TimerMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *TimerMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *TimerMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *TimerMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown Timer unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *TimerMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown Timer edge %s", name)
 }
 
 // VerifiedIdentityMutation represents an operation that mutates the VerifiedIdentity nodes in the graph.

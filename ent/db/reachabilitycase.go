@@ -24,12 +24,20 @@ type ReachabilityCase struct {
 	Fingerprint string `json:"fingerprint,omitempty"`
 	// State holds the value of the "state" field.
 	State registrar.ReachState `json:"state,omitempty"`
-	// links of earlier generations stop working at a reset
+	// how many links were made
 	Generation int `json:"generation,omitempty"`
 	// Resets holds the value of the "resets" field.
 	Resets int `json:"resets,omitempty"`
+	// Reminders holds the value of the "reminders" field.
+	Reminders int `json:"reminders,omitempty"`
 	// StartedAt holds the value of the "started_at" field.
 	StartedAt registrar.Instant `json:"started_at,omitempty"`
+	// what the days of reminders count from
+	RemindedFrom registrar.Instant `json:"reminded_from,omitempty"`
+	// SentAt holds the value of the "sent_at" field.
+	SentAt *registrar.Instant `json:"sent_at,omitempty"`
+	// BouncedAt holds the value of the "bounced_at" field.
+	BouncedAt *registrar.Instant `json:"bounced_at,omitempty"`
 	// ClosedAt holds the value of the "closed_at" field.
 	ClosedAt *registrar.Instant `json:"closed_at,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
@@ -63,7 +71,7 @@ func (*ReachabilityCase) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case reachabilitycase.FieldGeneration, reachabilitycase.FieldResets, reachabilitycase.FieldStartedAt, reachabilitycase.FieldClosedAt:
+		case reachabilitycase.FieldGeneration, reachabilitycase.FieldResets, reachabilitycase.FieldReminders, reachabilitycase.FieldStartedAt, reachabilitycase.FieldRemindedFrom, reachabilitycase.FieldSentAt, reachabilitycase.FieldBouncedAt, reachabilitycase.FieldClosedAt:
 			values[i] = new(sql.NullInt64)
 		case reachabilitycase.FieldID, reachabilitycase.FieldHandleID, reachabilitycase.FieldFingerprint, reachabilitycase.FieldState:
 			values[i] = new(sql.NullString)
@@ -118,11 +126,37 @@ func (_m *ReachabilityCase) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.Resets = int(value.Int64)
 			}
+		case reachabilitycase.FieldReminders:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field reminders", values[i])
+			} else if value.Valid {
+				_m.Reminders = int(value.Int64)
+			}
 		case reachabilitycase.FieldStartedAt:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
 				return fmt.Errorf("unexpected type %T for field started_at", values[i])
 			} else if value.Valid {
 				_m.StartedAt = registrar.Instant(value.Int64)
+			}
+		case reachabilitycase.FieldRemindedFrom:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field reminded_from", values[i])
+			} else if value.Valid {
+				_m.RemindedFrom = registrar.Instant(value.Int64)
+			}
+		case reachabilitycase.FieldSentAt:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field sent_at", values[i])
+			} else if value.Valid {
+				_m.SentAt = new(registrar.Instant)
+				*_m.SentAt = registrar.Instant(value.Int64)
+			}
+		case reachabilitycase.FieldBouncedAt:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field bounced_at", values[i])
+			} else if value.Valid {
+				_m.BouncedAt = new(registrar.Instant)
+				*_m.BouncedAt = registrar.Instant(value.Int64)
 			}
 		case reachabilitycase.FieldClosedAt:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
@@ -187,8 +221,24 @@ func (_m *ReachabilityCase) String() string {
 	builder.WriteString("resets=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Resets))
 	builder.WriteString(", ")
+	builder.WriteString("reminders=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Reminders))
+	builder.WriteString(", ")
 	builder.WriteString("started_at=")
 	builder.WriteString(fmt.Sprintf("%v", _m.StartedAt))
+	builder.WriteString(", ")
+	builder.WriteString("reminded_from=")
+	builder.WriteString(fmt.Sprintf("%v", _m.RemindedFrom))
+	builder.WriteString(", ")
+	if v := _m.SentAt; v != nil {
+		builder.WriteString("sent_at=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.BouncedAt; v != nil {
+		builder.WriteString("bounced_at=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
 	builder.WriteString(", ")
 	if v := _m.ClosedAt; v != nil {
 		builder.WriteString("closed_at=")

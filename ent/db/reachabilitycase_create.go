@@ -67,9 +67,65 @@ func (_c *ReachabilityCaseCreate) SetNillableResets(v *int) *ReachabilityCaseCre
 	return _c
 }
 
+// SetReminders sets the "reminders" field.
+func (_c *ReachabilityCaseCreate) SetReminders(v int) *ReachabilityCaseCreate {
+	_c.mutation.SetReminders(v)
+	return _c
+}
+
+// SetNillableReminders sets the "reminders" field if the given value is not nil.
+func (_c *ReachabilityCaseCreate) SetNillableReminders(v *int) *ReachabilityCaseCreate {
+	if v != nil {
+		_c.SetReminders(*v)
+	}
+	return _c
+}
+
 // SetStartedAt sets the "started_at" field.
 func (_c *ReachabilityCaseCreate) SetStartedAt(v registrar.Instant) *ReachabilityCaseCreate {
 	_c.mutation.SetStartedAt(v)
+	return _c
+}
+
+// SetRemindedFrom sets the "reminded_from" field.
+func (_c *ReachabilityCaseCreate) SetRemindedFrom(v registrar.Instant) *ReachabilityCaseCreate {
+	_c.mutation.SetRemindedFrom(v)
+	return _c
+}
+
+// SetNillableRemindedFrom sets the "reminded_from" field if the given value is not nil.
+func (_c *ReachabilityCaseCreate) SetNillableRemindedFrom(v *registrar.Instant) *ReachabilityCaseCreate {
+	if v != nil {
+		_c.SetRemindedFrom(*v)
+	}
+	return _c
+}
+
+// SetSentAt sets the "sent_at" field.
+func (_c *ReachabilityCaseCreate) SetSentAt(v registrar.Instant) *ReachabilityCaseCreate {
+	_c.mutation.SetSentAt(v)
+	return _c
+}
+
+// SetNillableSentAt sets the "sent_at" field if the given value is not nil.
+func (_c *ReachabilityCaseCreate) SetNillableSentAt(v *registrar.Instant) *ReachabilityCaseCreate {
+	if v != nil {
+		_c.SetSentAt(*v)
+	}
+	return _c
+}
+
+// SetBouncedAt sets the "bounced_at" field.
+func (_c *ReachabilityCaseCreate) SetBouncedAt(v registrar.Instant) *ReachabilityCaseCreate {
+	_c.mutation.SetBouncedAt(v)
+	return _c
+}
+
+// SetNillableBouncedAt sets the "bounced_at" field if the given value is not nil.
+func (_c *ReachabilityCaseCreate) SetNillableBouncedAt(v *registrar.Instant) *ReachabilityCaseCreate {
+	if v != nil {
+		_c.SetBouncedAt(*v)
+	}
 	return _c
 }
 
@@ -143,6 +199,14 @@ func (_c *ReachabilityCaseCreate) defaults() error {
 		v := reachabilitycase.DefaultResets
 		_c.mutation.SetResets(v)
 	}
+	if _, ok := _c.mutation.Reminders(); !ok {
+		v := reachabilitycase.DefaultReminders
+		_c.mutation.SetReminders(v)
+	}
+	if _, ok := _c.mutation.RemindedFrom(); !ok {
+		v := reachabilitycase.DefaultRemindedFrom
+		_c.mutation.SetRemindedFrom(v)
+	}
 	return nil
 }
 
@@ -168,8 +232,14 @@ func (_c *ReachabilityCaseCreate) check() error {
 	if _, ok := _c.mutation.Resets(); !ok {
 		return &ValidationError{Name: "resets", err: errors.New(`db: missing required field "ReachabilityCase.resets"`)}
 	}
+	if _, ok := _c.mutation.Reminders(); !ok {
+		return &ValidationError{Name: "reminders", err: errors.New(`db: missing required field "ReachabilityCase.reminders"`)}
+	}
 	if _, ok := _c.mutation.StartedAt(); !ok {
 		return &ValidationError{Name: "started_at", err: errors.New(`db: missing required field "ReachabilityCase.started_at"`)}
+	}
+	if _, ok := _c.mutation.RemindedFrom(); !ok {
+		return &ValidationError{Name: "reminded_from", err: errors.New(`db: missing required field "ReachabilityCase.reminded_from"`)}
 	}
 	if v, ok := _c.mutation.ID(); ok {
 		if err := reachabilitycase.IDValidator(v); err != nil {
@@ -230,9 +300,25 @@ func (_c *ReachabilityCaseCreate) createSpec() (*ReachabilityCase, *sqlgraph.Cre
 		_spec.SetField(reachabilitycase.FieldResets, field.TypeInt, value)
 		_node.Resets = value
 	}
+	if value, ok := _c.mutation.Reminders(); ok {
+		_spec.SetField(reachabilitycase.FieldReminders, field.TypeInt, value)
+		_node.Reminders = value
+	}
 	if value, ok := _c.mutation.StartedAt(); ok {
 		_spec.SetField(reachabilitycase.FieldStartedAt, field.TypeInt64, value)
 		_node.StartedAt = value
+	}
+	if value, ok := _c.mutation.RemindedFrom(); ok {
+		_spec.SetField(reachabilitycase.FieldRemindedFrom, field.TypeInt64, value)
+		_node.RemindedFrom = value
+	}
+	if value, ok := _c.mutation.SentAt(); ok {
+		_spec.SetField(reachabilitycase.FieldSentAt, field.TypeInt64, value)
+		_node.SentAt = &value
+	}
+	if value, ok := _c.mutation.BouncedAt(); ok {
+		_spec.SetField(reachabilitycase.FieldBouncedAt, field.TypeInt64, value)
+		_node.BouncedAt = &value
 	}
 	if value, ok := _c.mutation.ClosedAt(); ok {
 		_spec.SetField(reachabilitycase.FieldClosedAt, field.TypeInt64, value)

@@ -85,6 +85,102 @@ func (_u *ReachabilityCaseUpdate) AddResets(v int) *ReachabilityCaseUpdate {
 	return _u
 }
 
+// SetReminders sets the "reminders" field.
+func (_u *ReachabilityCaseUpdate) SetReminders(v int) *ReachabilityCaseUpdate {
+	_u.mutation.ResetReminders()
+	_u.mutation.SetReminders(v)
+	return _u
+}
+
+// SetNillableReminders sets the "reminders" field if the given value is not nil.
+func (_u *ReachabilityCaseUpdate) SetNillableReminders(v *int) *ReachabilityCaseUpdate {
+	if v != nil {
+		_u.SetReminders(*v)
+	}
+	return _u
+}
+
+// AddReminders adds value to the "reminders" field.
+func (_u *ReachabilityCaseUpdate) AddReminders(v int) *ReachabilityCaseUpdate {
+	_u.mutation.AddReminders(v)
+	return _u
+}
+
+// SetRemindedFrom sets the "reminded_from" field.
+func (_u *ReachabilityCaseUpdate) SetRemindedFrom(v registrar.Instant) *ReachabilityCaseUpdate {
+	_u.mutation.ResetRemindedFrom()
+	_u.mutation.SetRemindedFrom(v)
+	return _u
+}
+
+// SetNillableRemindedFrom sets the "reminded_from" field if the given value is not nil.
+func (_u *ReachabilityCaseUpdate) SetNillableRemindedFrom(v *registrar.Instant) *ReachabilityCaseUpdate {
+	if v != nil {
+		_u.SetRemindedFrom(*v)
+	}
+	return _u
+}
+
+// AddRemindedFrom adds value to the "reminded_from" field.
+func (_u *ReachabilityCaseUpdate) AddRemindedFrom(v registrar.Instant) *ReachabilityCaseUpdate {
+	_u.mutation.AddRemindedFrom(v)
+	return _u
+}
+
+// SetSentAt sets the "sent_at" field.
+func (_u *ReachabilityCaseUpdate) SetSentAt(v registrar.Instant) *ReachabilityCaseUpdate {
+	_u.mutation.ResetSentAt()
+	_u.mutation.SetSentAt(v)
+	return _u
+}
+
+// SetNillableSentAt sets the "sent_at" field if the given value is not nil.
+func (_u *ReachabilityCaseUpdate) SetNillableSentAt(v *registrar.Instant) *ReachabilityCaseUpdate {
+	if v != nil {
+		_u.SetSentAt(*v)
+	}
+	return _u
+}
+
+// AddSentAt adds value to the "sent_at" field.
+func (_u *ReachabilityCaseUpdate) AddSentAt(v registrar.Instant) *ReachabilityCaseUpdate {
+	_u.mutation.AddSentAt(v)
+	return _u
+}
+
+// ClearSentAt clears the value of the "sent_at" field.
+func (_u *ReachabilityCaseUpdate) ClearSentAt() *ReachabilityCaseUpdate {
+	_u.mutation.ClearSentAt()
+	return _u
+}
+
+// SetBouncedAt sets the "bounced_at" field.
+func (_u *ReachabilityCaseUpdate) SetBouncedAt(v registrar.Instant) *ReachabilityCaseUpdate {
+	_u.mutation.ResetBouncedAt()
+	_u.mutation.SetBouncedAt(v)
+	return _u
+}
+
+// SetNillableBouncedAt sets the "bounced_at" field if the given value is not nil.
+func (_u *ReachabilityCaseUpdate) SetNillableBouncedAt(v *registrar.Instant) *ReachabilityCaseUpdate {
+	if v != nil {
+		_u.SetBouncedAt(*v)
+	}
+	return _u
+}
+
+// AddBouncedAt adds value to the "bounced_at" field.
+func (_u *ReachabilityCaseUpdate) AddBouncedAt(v registrar.Instant) *ReachabilityCaseUpdate {
+	_u.mutation.AddBouncedAt(v)
+	return _u
+}
+
+// ClearBouncedAt clears the value of the "bounced_at" field.
+func (_u *ReachabilityCaseUpdate) ClearBouncedAt() *ReachabilityCaseUpdate {
+	_u.mutation.ClearBouncedAt()
+	return _u
+}
+
 // SetClosedAt sets the "closed_at" field.
 func (_u *ReachabilityCaseUpdate) SetClosedAt(v registrar.Instant) *ReachabilityCaseUpdate {
 	_u.mutation.ResetClosedAt()
@@ -190,6 +286,36 @@ func (_u *ReachabilityCaseUpdate) sqlSave(ctx context.Context) (_node int, err e
 	if value, ok := _u.mutation.AddedResets(); ok {
 		_spec.AddField(reachabilitycase.FieldResets, field.TypeInt, value)
 	}
+	if value, ok := _u.mutation.Reminders(); ok {
+		_spec.SetField(reachabilitycase.FieldReminders, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedReminders(); ok {
+		_spec.AddField(reachabilitycase.FieldReminders, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.RemindedFrom(); ok {
+		_spec.SetField(reachabilitycase.FieldRemindedFrom, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedRemindedFrom(); ok {
+		_spec.AddField(reachabilitycase.FieldRemindedFrom, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.SentAt(); ok {
+		_spec.SetField(reachabilitycase.FieldSentAt, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedSentAt(); ok {
+		_spec.AddField(reachabilitycase.FieldSentAt, field.TypeInt64, value)
+	}
+	if _u.mutation.SentAtCleared() {
+		_spec.ClearField(reachabilitycase.FieldSentAt, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.BouncedAt(); ok {
+		_spec.SetField(reachabilitycase.FieldBouncedAt, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedBouncedAt(); ok {
+		_spec.AddField(reachabilitycase.FieldBouncedAt, field.TypeInt64, value)
+	}
+	if _u.mutation.BouncedAtCleared() {
+		_spec.ClearField(reachabilitycase.FieldBouncedAt, field.TypeInt64)
+	}
 	if value, ok := _u.mutation.ClosedAt(); ok {
 		_spec.SetField(reachabilitycase.FieldClosedAt, field.TypeInt64, value)
 	}
@@ -274,6 +400,102 @@ func (_u *ReachabilityCaseUpdateOne) SetNillableResets(v *int) *ReachabilityCase
 // AddResets adds value to the "resets" field.
 func (_u *ReachabilityCaseUpdateOne) AddResets(v int) *ReachabilityCaseUpdateOne {
 	_u.mutation.AddResets(v)
+	return _u
+}
+
+// SetReminders sets the "reminders" field.
+func (_u *ReachabilityCaseUpdateOne) SetReminders(v int) *ReachabilityCaseUpdateOne {
+	_u.mutation.ResetReminders()
+	_u.mutation.SetReminders(v)
+	return _u
+}
+
+// SetNillableReminders sets the "reminders" field if the given value is not nil.
+func (_u *ReachabilityCaseUpdateOne) SetNillableReminders(v *int) *ReachabilityCaseUpdateOne {
+	if v != nil {
+		_u.SetReminders(*v)
+	}
+	return _u
+}
+
+// AddReminders adds value to the "reminders" field.
+func (_u *ReachabilityCaseUpdateOne) AddReminders(v int) *ReachabilityCaseUpdateOne {
+	_u.mutation.AddReminders(v)
+	return _u
+}
+
+// SetRemindedFrom sets the "reminded_from" field.
+func (_u *ReachabilityCaseUpdateOne) SetRemindedFrom(v registrar.Instant) *ReachabilityCaseUpdateOne {
+	_u.mutation.ResetRemindedFrom()
+	_u.mutation.SetRemindedFrom(v)
+	return _u
+}
+
+// SetNillableRemindedFrom sets the "reminded_from" field if the given value is not nil.
+func (_u *ReachabilityCaseUpdateOne) SetNillableRemindedFrom(v *registrar.Instant) *ReachabilityCaseUpdateOne {
+	if v != nil {
+		_u.SetRemindedFrom(*v)
+	}
+	return _u
+}
+
+// AddRemindedFrom adds value to the "reminded_from" field.
+func (_u *ReachabilityCaseUpdateOne) AddRemindedFrom(v registrar.Instant) *ReachabilityCaseUpdateOne {
+	_u.mutation.AddRemindedFrom(v)
+	return _u
+}
+
+// SetSentAt sets the "sent_at" field.
+func (_u *ReachabilityCaseUpdateOne) SetSentAt(v registrar.Instant) *ReachabilityCaseUpdateOne {
+	_u.mutation.ResetSentAt()
+	_u.mutation.SetSentAt(v)
+	return _u
+}
+
+// SetNillableSentAt sets the "sent_at" field if the given value is not nil.
+func (_u *ReachabilityCaseUpdateOne) SetNillableSentAt(v *registrar.Instant) *ReachabilityCaseUpdateOne {
+	if v != nil {
+		_u.SetSentAt(*v)
+	}
+	return _u
+}
+
+// AddSentAt adds value to the "sent_at" field.
+func (_u *ReachabilityCaseUpdateOne) AddSentAt(v registrar.Instant) *ReachabilityCaseUpdateOne {
+	_u.mutation.AddSentAt(v)
+	return _u
+}
+
+// ClearSentAt clears the value of the "sent_at" field.
+func (_u *ReachabilityCaseUpdateOne) ClearSentAt() *ReachabilityCaseUpdateOne {
+	_u.mutation.ClearSentAt()
+	return _u
+}
+
+// SetBouncedAt sets the "bounced_at" field.
+func (_u *ReachabilityCaseUpdateOne) SetBouncedAt(v registrar.Instant) *ReachabilityCaseUpdateOne {
+	_u.mutation.ResetBouncedAt()
+	_u.mutation.SetBouncedAt(v)
+	return _u
+}
+
+// SetNillableBouncedAt sets the "bounced_at" field if the given value is not nil.
+func (_u *ReachabilityCaseUpdateOne) SetNillableBouncedAt(v *registrar.Instant) *ReachabilityCaseUpdateOne {
+	if v != nil {
+		_u.SetBouncedAt(*v)
+	}
+	return _u
+}
+
+// AddBouncedAt adds value to the "bounced_at" field.
+func (_u *ReachabilityCaseUpdateOne) AddBouncedAt(v registrar.Instant) *ReachabilityCaseUpdateOne {
+	_u.mutation.AddBouncedAt(v)
+	return _u
+}
+
+// ClearBouncedAt clears the value of the "bounced_at" field.
+func (_u *ReachabilityCaseUpdateOne) ClearBouncedAt() *ReachabilityCaseUpdateOne {
+	_u.mutation.ClearBouncedAt()
 	return _u
 }
 
@@ -411,6 +633,36 @@ func (_u *ReachabilityCaseUpdateOne) sqlSave(ctx context.Context) (_node *Reacha
 	}
 	if value, ok := _u.mutation.AddedResets(); ok {
 		_spec.AddField(reachabilitycase.FieldResets, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.Reminders(); ok {
+		_spec.SetField(reachabilitycase.FieldReminders, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedReminders(); ok {
+		_spec.AddField(reachabilitycase.FieldReminders, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.RemindedFrom(); ok {
+		_spec.SetField(reachabilitycase.FieldRemindedFrom, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedRemindedFrom(); ok {
+		_spec.AddField(reachabilitycase.FieldRemindedFrom, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.SentAt(); ok {
+		_spec.SetField(reachabilitycase.FieldSentAt, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedSentAt(); ok {
+		_spec.AddField(reachabilitycase.FieldSentAt, field.TypeInt64, value)
+	}
+	if _u.mutation.SentAtCleared() {
+		_spec.ClearField(reachabilitycase.FieldSentAt, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.BouncedAt(); ok {
+		_spec.SetField(reachabilitycase.FieldBouncedAt, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedBouncedAt(); ok {
+		_spec.AddField(reachabilitycase.FieldBouncedAt, field.TypeInt64, value)
+	}
+	if _u.mutation.BouncedAtCleared() {
+		_spec.ClearField(reachabilitycase.FieldBouncedAt, field.TypeInt64)
 	}
 	if value, ok := _u.mutation.ClosedAt(); ok {
 		_spec.SetField(reachabilitycase.FieldClosedAt, field.TypeInt64, value)

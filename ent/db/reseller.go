@@ -24,6 +24,8 @@ type Reseller struct {
 	ConvertedAt registrar.Instant `json:"converted_at,omitempty"`
 	// OwnHandleID holds the value of the "own_handle_id" field.
 	OwnHandleID *string `json:"own_handle_id,omitempty"`
+	// MailSenderName holds the value of the "mail_sender_name" field.
+	MailSenderName *string `json:"mail_sender_name,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the ResellerQuery when eager-loading is set.
 	Edges        ResellerEdges `json:"edges"`
@@ -90,7 +92,7 @@ func (*Reseller) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case reseller.FieldConvertedAt:
 			values[i] = new(sql.NullInt64)
-		case reseller.FieldID, reseller.FieldName, reseller.FieldOwnHandleID:
+		case reseller.FieldID, reseller.FieldName, reseller.FieldOwnHandleID, reseller.FieldMailSenderName:
 			values[i] = new(sql.NullString)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -131,6 +133,13 @@ func (_m *Reseller) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.OwnHandleID = new(string)
 				*_m.OwnHandleID = value.String
+			}
+		case reseller.FieldMailSenderName:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field mail_sender_name", values[i])
+			} else if value.Valid {
+				_m.MailSenderName = new(string)
+				*_m.MailSenderName = value.String
 			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
@@ -196,6 +205,11 @@ func (_m *Reseller) String() string {
 	builder.WriteString(", ")
 	if v := _m.OwnHandleID; v != nil {
 		builder.WriteString("own_handle_id=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	if v := _m.MailSenderName; v != nil {
+		builder.WriteString("mail_sender_name=")
 		builder.WriteString(*v)
 	}
 	builder.WriteByte(')')

@@ -50,6 +50,20 @@ func (_c *ResellerCreate) SetNillableOwnHandleID(v *string) *ResellerCreate {
 	return _c
 }
 
+// SetMailSenderName sets the "mail_sender_name" field.
+func (_c *ResellerCreate) SetMailSenderName(v string) *ResellerCreate {
+	_c.mutation.SetMailSenderName(v)
+	return _c
+}
+
+// SetNillableMailSenderName sets the "mail_sender_name" field if the given value is not nil.
+func (_c *ResellerCreate) SetNillableMailSenderName(v *string) *ResellerCreate {
+	if v != nil {
+		_c.SetMailSenderName(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *ResellerCreate) SetID(v string) *ResellerCreate {
 	_c.mutation.SetID(v)
@@ -193,6 +207,10 @@ func (_c *ResellerCreate) createSpec() (*Reseller, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.ConvertedAt(); ok {
 		_spec.SetField(reseller.FieldConvertedAt, field.TypeInt64, value)
 		_node.ConvertedAt = value
+	}
+	if value, ok := _c.mutation.MailSenderName(); ok {
+		_spec.SetField(reseller.FieldMailSenderName, field.TypeString, value)
+		_node.MailSenderName = &value
 	}
 	if nodes := _c.mutation.AccessesIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{

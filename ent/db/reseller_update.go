@@ -66,6 +66,26 @@ func (_u *ResellerUpdate) ClearOwnHandleID() *ResellerUpdate {
 	return _u
 }
 
+// SetMailSenderName sets the "mail_sender_name" field.
+func (_u *ResellerUpdate) SetMailSenderName(v string) *ResellerUpdate {
+	_u.mutation.SetMailSenderName(v)
+	return _u
+}
+
+// SetNillableMailSenderName sets the "mail_sender_name" field if the given value is not nil.
+func (_u *ResellerUpdate) SetNillableMailSenderName(v *string) *ResellerUpdate {
+	if v != nil {
+		_u.SetMailSenderName(*v)
+	}
+	return _u
+}
+
+// ClearMailSenderName clears the value of the "mail_sender_name" field.
+func (_u *ResellerUpdate) ClearMailSenderName() *ResellerUpdate {
+	_u.mutation.ClearMailSenderName()
+	return _u
+}
+
 // AddAccessIDs adds the "accesses" edge to the Access entity by IDs.
 func (_u *ResellerUpdate) AddAccessIDs(ids ...string) *ResellerUpdate {
 	_u.mutation.AddAccessIDs(ids...)
@@ -234,6 +254,12 @@ func (_u *ResellerUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if value, ok := _u.mutation.Name(); ok {
 		_spec.SetField(reseller.FieldName, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.MailSenderName(); ok {
+		_spec.SetField(reseller.FieldMailSenderName, field.TypeString, value)
+	}
+	if _u.mutation.MailSenderNameCleared() {
+		_spec.ClearField(reseller.FieldMailSenderName, field.TypeString)
 	}
 	if _u.mutation.AccessesCleared() {
 		edge := &sqlgraph.EdgeSpec{
@@ -455,6 +481,26 @@ func (_u *ResellerUpdateOne) ClearOwnHandleID() *ResellerUpdateOne {
 	return _u
 }
 
+// SetMailSenderName sets the "mail_sender_name" field.
+func (_u *ResellerUpdateOne) SetMailSenderName(v string) *ResellerUpdateOne {
+	_u.mutation.SetMailSenderName(v)
+	return _u
+}
+
+// SetNillableMailSenderName sets the "mail_sender_name" field if the given value is not nil.
+func (_u *ResellerUpdateOne) SetNillableMailSenderName(v *string) *ResellerUpdateOne {
+	if v != nil {
+		_u.SetMailSenderName(*v)
+	}
+	return _u
+}
+
+// ClearMailSenderName clears the value of the "mail_sender_name" field.
+func (_u *ResellerUpdateOne) ClearMailSenderName() *ResellerUpdateOne {
+	_u.mutation.ClearMailSenderName()
+	return _u
+}
+
 // AddAccessIDs adds the "accesses" edge to the Access entity by IDs.
 func (_u *ResellerUpdateOne) AddAccessIDs(ids ...string) *ResellerUpdateOne {
 	_u.mutation.AddAccessIDs(ids...)
@@ -653,6 +699,12 @@ func (_u *ResellerUpdateOne) sqlSave(ctx context.Context) (_node *Reseller, err 
 	}
 	if value, ok := _u.mutation.Name(); ok {
 		_spec.SetField(reseller.FieldName, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.MailSenderName(); ok {
+		_spec.SetField(reseller.FieldMailSenderName, field.TypeString, value)
+	}
+	if _u.mutation.MailSenderNameCleared() {
+		_spec.ClearField(reseller.FieldMailSenderName, field.TypeString)
 	}
 	if _u.mutation.AccessesCleared() {
 		edge := &sqlgraph.EdgeSpec{

@@ -26,6 +26,8 @@ type Tx struct {
 	DomainToken *DomainTokenClient
 	// Event is the client for interacting with the Event builders.
 	Event *EventClient
+	// Evidence is the client for interacting with the Evidence builders.
+	Evidence *EvidenceClient
 	// Handle is the client for interacting with the Handle builders.
 	Handle *HandleClient
 	// HandleToken is the client for interacting with the HandleToken builders.
@@ -34,8 +36,12 @@ type Tx struct {
 	Hold *HoldClient
 	// ImportRef is the client for interacting with the ImportRef builders.
 	ImportRef *ImportRefClient
+	// Link is the client for interacting with the Link builders.
+	Link *LinkClient
 	// Mail is the client for interacting with the Mail builders.
 	Mail *MailClient
+	// Password is the client for interacting with the Password builders.
+	Password *PasswordClient
 	// ReachabilityCase is the client for interacting with the ReachabilityCase builders.
 	ReachabilityCase *ReachabilityCaseClient
 	// Reseller is the client for interacting with the Reseller builders.
@@ -44,6 +50,10 @@ type Tx struct {
 	Sequence *SequenceClient
 	// Session is the client for interacting with the Session builders.
 	Session *SessionClient
+	// Throttle is the client for interacting with the Throttle builders.
+	Throttle *ThrottleClient
+	// Timer is the client for interacting with the Timer builders.
+	Timer *TimerClient
 	// VerifiedIdentity is the client for interacting with the VerifiedIdentity builders.
 	VerifiedIdentity *VerifiedIdentityClient
 
@@ -183,15 +193,20 @@ func (tx *Tx) init() {
 	tx.Domain = NewDomainClient(tx.config)
 	tx.DomainToken = NewDomainTokenClient(tx.config)
 	tx.Event = NewEventClient(tx.config)
+	tx.Evidence = NewEvidenceClient(tx.config)
 	tx.Handle = NewHandleClient(tx.config)
 	tx.HandleToken = NewHandleTokenClient(tx.config)
 	tx.Hold = NewHoldClient(tx.config)
 	tx.ImportRef = NewImportRefClient(tx.config)
+	tx.Link = NewLinkClient(tx.config)
 	tx.Mail = NewMailClient(tx.config)
+	tx.Password = NewPasswordClient(tx.config)
 	tx.ReachabilityCase = NewReachabilityCaseClient(tx.config)
 	tx.Reseller = NewResellerClient(tx.config)
 	tx.Sequence = NewSequenceClient(tx.config)
 	tx.Session = NewSessionClient(tx.config)
+	tx.Throttle = NewThrottleClient(tx.config)
+	tx.Timer = NewTimerClient(tx.config)
 	tx.VerifiedIdentity = NewVerifiedIdentityClient(tx.config)
 }
 

@@ -2,6 +2,7 @@ package rule_test
 
 import (
 	"context"
+	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -13,6 +14,7 @@ import (
 
 	"github.com/handledesk/handledesk/ent/db"
 	"github.com/handledesk/handledesk/internal/registrar"
+	"github.com/handledesk/handledesk/internal/secret"
 	"github.com/handledesk/handledesk/internal/service"
 	"github.com/handledesk/handledesk/internal/store"
 	"github.com/handledesk/handledesk/internal/viewer"
@@ -74,7 +76,7 @@ func newRegistry(t *testing.T) *registry {
 func (r *registry) load(name string) account {
 	r.t.Helper()
 	var a account
-	s := service.New(service.Options{Store: r.store})
+	s := service.New(service.Options{Store: r.store, Key: secret.NewServerKey(rand.Reader)})
 	err := s.Bulk(r.t.Context(), func(b *service.Bulk) (err error) {
 		if a.reseller, _, err = b.Reseller(name, registrar.At(time.Now()), person(name+" own")); err != nil {
 			return err
@@ -117,6 +119,8 @@ func (r *registry) rest(tx *db.Client, name string, a account) error {
 			SetCreatedAt(now).SetExpiresAt(registrar.Never).Exec(r.system()),
 		tx.ImportRef.Create().SetID(ids.NewID(registrar.RefID)).SetResellerID(a.reseller).SetRef("1").SetHandleID(a.handle).Exec(r.system()),
 		tx.VerifiedIdentity.Create().SetID(ids.NewID(registrar.IdentityID)).SetFingerprint(name).SetVerifiedAt(now).Exec(r.system()),
+		tx.Password.Create().SetID(ids.NewID(registrar.PasswordID)).SetHandleID(a.owner).SetHash(name).SetSetAt(now).Exec(r.system()),
+		tx.Throttle.Create().SetID("throttle of "+name).SetUntil(now).Exec(r.system()),
 	)
 }
 
@@ -129,7 +133,7 @@ func person(name string) registrar.HandleData {
 
 func (r *registry) write(run func(tx *db.Client) error) {
 	r.t.Helper()
-	if err := r.store.Write(r.system(), run); err != nil {
+	if err := r.store.Write(r.system(), func(tx *store.Tx) error { return run(tx.Client) }); err != nil {
 		r.t.Fatal(err)
 	}
 }
@@ -139,8 +143,8 @@ var errUndo = errors.New("undo")
 // undone runs something in a transaction that is always rolled back.
 func (r *registry) undone(run func(tx *db.Client)) {
 	r.t.Helper()
-	err := r.store.Write(r.system(), func(tx *db.Client) error {
-		run(tx)
+	err := r.store.Write(r.system(), func(tx *store.Tx) error {
+		run(tx.Client)
 		return errUndo
 	})
 	if !errors.Is(err, errUndo) {

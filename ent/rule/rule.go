@@ -92,6 +92,11 @@ var (
 	Cases        = internalRecords
 	Identities   = internalRecords
 	Mails        = internalRecords
+	Links        = internalRecords
+	Passwords    = internalRecords
+	Throttles    = internalRecords
+	Timers       = internalRecords
+	Evidences    = internalRecords
 	HandleTokens = internalRecords
 	DomainTokens = internalRecords
 	Sequences    = internalRecords

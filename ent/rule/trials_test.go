@@ -108,6 +108,8 @@ var idKinds = map[string]registrar.IDKind{
 	"Event": registrar.EventID, "Handle": registrar.HandleID, "Hold": registrar.HoldID, "ImportRef": registrar.RefID,
 	"Mail": registrar.MailID, "ReachabilityCase": registrar.CaseID, "Reseller": registrar.ResellerID,
 	"Session": registrar.SessionID, "VerifiedIdentity": registrar.IdentityID, "Sequence": "any",
+	"Evidence": registrar.EvidenceID, "Link": registrar.TokenID, "Password": registrar.PasswordID,
+	"Timer": registrar.TimerID, "Throttle": "any",
 }
 
 // alphas gives the id of alpha's thing that an edge or a pointer of a builder is named after. The handle is the one
@@ -125,7 +127,8 @@ func (r *registry) alphas(name string) any {
 	}
 	typeName := map[string]string{
 		"AccessID": "Access", "ContactID": "Contact", "HoldID": "Hold", "KeyID": "APIKey", "CaseID": "ReachabilityCase",
-		"MailID": "Mail", "SessionID": "Session", "ImportRefID": "ImportRef",
+		"MailID": "Mail", "SessionID": "Session", "ImportRefID": "ImportRef", "EvidenceID": "Evidence", "LinkID": "Link",
+		"PasswordID": "Password",
 	}[name]
 	if id := r.firstOfAlpha[typeName]; id != "" {
 		return id

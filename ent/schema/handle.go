@@ -56,7 +56,10 @@ func (Handle) Edges() []ent.Edge {
 		// Restrict: the database itself refuses to delete a linked handle, whoever wins the race.
 		edge.To("contacts", Contact.Type).Annotations(entsql.OnDelete(entsql.Restrict)),
 		edge.To("cases", ReachabilityCase.Type).Annotations(entsql.OnDelete(entsql.Cascade)),
+		edge.To("evidence", Evidence.Type).Annotations(entsql.OnDelete(entsql.Cascade)),
 		edge.To("mails", Mail.Type).Annotations(entsql.OnDelete(entsql.Cascade)),
+		edge.To("links", Link.Type).Annotations(entsql.OnDelete(entsql.Cascade)),
+		edge.To("passwords", Password.Type).Annotations(entsql.OnDelete(entsql.Cascade)),
 		edge.To("sessions", Session.Type).Annotations(entsql.OnDelete(entsql.Cascade)),
 		edge.To("import_refs", ImportRef.Type).Annotations(entsql.OnDelete(entsql.Cascade)),
 		edge.To("tokens", HandleToken.Type).Annotations(entsql.OnDelete(entsql.Cascade)),

@@ -20,10 +20,14 @@ func (ReachabilityCase) Fields() []ent.Field {
 		field.String("handle_id").Immutable(),
 		field.String("fingerprint").Immutable().Comment("the identity that is being proved"),
 		field.Enum("state").GoType(registrar.ReachState("")),
-		field.Int("generation").Default(1).Comment("links of earlier generations stop working at a reset"),
+		field.Int("generation").Default(0).Comment("how many links were made"),
 		field.Int("resets").Default(0),
+		field.Int("reminders").Default(0),
 		fixedInstant("started_at"),
-		optionalInstant("closed_at"), // when it was validated, or superseded by a later case
+		field.Int64("reminded_from").GoType(registrar.Instant(0)).Default(0).Comment("what the days of reminders count from"),
+		optionalInstant("sent_at"),    // when a mail server last took a mail
+		optionalInstant("bounced_at"), // when the address was refused for good
+		optionalInstant("closed_at"),  // when it was validated, or superseded by a later case
 	}
 }
 
@@ -34,9 +38,9 @@ func (ReachabilityCase) Edges() []ent.Edge {
 	}
 }
 
-// Indexes of the ReachabilityCase.
+// Indexes of the ReachabilityCase: a handle's newest, and all that prove the same identity.
 func (ReachabilityCase) Indexes() []ent.Index {
-	return []ent.Index{index.Fields("handle_id", "id")}
+	return []ent.Index{index.Fields("handle_id", "id"), index.Fields("fingerprint", "closed_at", "id")}
 }
 
 // Policy of the ReachabilityCase.
@@ -57,34 +61,58 @@ func (VerifiedIdentity) Fields() []ent.Field {
 // Policy of the VerifiedIdentity.
 func (VerifiedIdentity) Policy() ent.Policy { return rule.Identities() }
 
-// Mail is a mail that is to be sent: written in the transaction that asks for it, kept as evidence.
-type Mail struct{ ent.Schema }
+// Evidence is one thing that happened while a handle's e-mail address was proved. It is only ever added to, and goes
+// with the handle.
+type Evidence struct{ ent.Schema }
 
-// Fields of the Mail. The address is the handle's at the time.
-func (Mail) Fields() []ent.Field {
+// Fields of the Evidence.
+func (Evidence) Fields() []ent.Field {
 	return []ent.Field{
-		id(registrar.MailID),
+		id(registrar.EvidenceID),
 		field.String("handle_id").Immutable(),
 		fixedOptional("case_id"),
-		field.Int("generation").Immutable().Default(1),
-		field.Enum("kind").GoType(registrar.MailKind("")).Immutable(),
-		field.Enum("reason").GoType(registrar.MailReason("")).Immutable(),
-		field.String("recipient").Immutable(),
-		fixedInstant("created_at"),
+		field.Enum("kind").GoType(registrar.EvidenceKind("")).Immutable(),
+		fixedInstant("at"),
+		fixedOptional("recipient"),
+		field.Enum("reason").GoType(registrar.MailReason("")).Optional().Nillable().Immutable(),
+		fixedOptional("message_id"),
+		fixedOptional("reply"),
+		fixedOptional("note"),
+		fixedOptional("domain_id"),      // whose deadline passed; it may be gone
+		fixedOptional("remote_address"), // from where the link was confirmed
 	}
 }
 
-// Edges of the Mail.
-func (Mail) Edges() []ent.Edge {
+// Edges of the Evidence.
+func (Evidence) Edges() []ent.Edge {
 	return []ent.Edge{
-		edge.From("handle", Handle.Type).Ref("mails").Field("handle_id").Unique().Required().Immutable(),
+		edge.From("handle", Handle.Type).Ref("evidence").Field("handle_id").Unique().Required().Immutable(),
 	}
 }
 
-// Indexes of the Mail: the second counts a case's resets within a span of time.
-func (Mail) Indexes() []ent.Index {
-	return []ent.Index{index.Fields("handle_id", "id"), index.Fields("case_id", "reason", "created_at")}
+// Indexes of the Evidence. Ids sort by time.
+func (Evidence) Indexes() []ent.Index { return []ent.Index{index.Fields("handle_id", "id")} }
+
+// Policy of the Evidence.
+func (Evidence) Policy() ent.Policy { return rule.Evidences() }
+
+// Timer is something to be done at a time: a row, so that it outlives the program, and done once whoever polls it.
+type Timer struct{ ent.Schema }
+
+// Fields of the Timer.
+func (Timer) Fields() []ent.Field {
+	return []ent.Field{
+		id(registrar.TimerID),
+		field.Enum("kind").GoType(registrar.TimerKind("")).Immutable(),
+		field.String("subject_id").Immutable().Comment("the case, domain or mail; it may be gone when the timer is due"),
+		instant("due_at"),
+	}
 }
 
-// Policy of the Mail.
-func (Mail) Policy() ent.Policy { return rule.Mails() }
+// Indexes of the Timer: by when they are due, and one for each purpose.
+func (Timer) Indexes() []ent.Index {
+	return []ent.Index{index.Fields("due_at", "id"), index.Fields("subject_id", "kind").Unique()}
+}
+
+// Policy of the Timer.
+func (Timer) Policy() ent.Policy { return rule.Timers() }

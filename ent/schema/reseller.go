@@ -21,6 +21,7 @@ func (Reseller) Fields() []ent.Field {
 		field.String("name").Unique(),
 		fixedInstant("converted_at"), // when the account became a reseller account
 		optional("own_handle_id"),    // its own company handle
+		optional("mail_sender_name"), // what mails to its customers come from; its own name when null
 	}
 }
 
@@ -71,31 +72,6 @@ func (APIKey) Indexes() []ent.Index {
 
 // Policy of the APIKey.
 func (APIKey) Policy() ent.Policy { return rule.APIKeys() }
-
-// Session signs in the owner of a handle. Only the hash of its token is stored.
-type Session struct{ ent.Schema }
-
-// Fields of the Session.
-func (Session) Fields() []ent.Field {
-	return []ent.Field{
-		id(registrar.SessionID),
-		field.String("handle_id").Immutable(),
-		field.Bytes("token_hash").MaxLen(32).Immutable().Unique(),
-		fixedInstant("created_at"),
-		fixedInstant("expires_at"),
-		optionalInstant("revoked_at"),
-	}
-}
-
-// Edges of the Session.
-func (Session) Edges() []ent.Edge {
-	return []ent.Edge{
-		edge.From("handle", Handle.Type).Ref("sessions").Field("handle_id").Unique().Required().Immutable(),
-	}
-}
-
-// Policy of the Session.
-func (Session) Policy() ent.Policy { return rule.Sessions() }
 
 // ImportRef remembers which handle a line of a reseller's file became, so that an import can be repeated.
 type ImportRef struct{ ent.Schema }

@@ -36,13 +36,16 @@ type ResolverRoot interface {
 	Domain() DomainResolver
 	Event() EventResolver
 	Handle() HandleResolver
+	Mail() MailResolver
 	Mutation() MutationResolver
 	Query() QueryResolver
+	Reachability() ReachabilityResolver
+	ReachabilityEvidence() ReachabilityEvidenceResolver
 	Reseller() ResellerResolver
 }
 
 type DirectiveRoot struct {
-	Rights func(ctx context.Context, obj any, next graphql.Resolver, scope registrar.Scope, full registrar.Grant, limited registrar.Grant, owner registrar.Grant, operator registrar.Grant) (res any, err error)
+	Rights func(ctx context.Context, obj any, next graphql.Resolver, scope *registrar.Scope, full registrar.Grant, limited registrar.Grant, owner registrar.Grant, operator registrar.Grant, anonymous registrar.Grant) (res any, err error)
 	Scope  func(ctx context.Context, obj any, next graphql.Resolver, requires registrar.Scope) (res any, err error)
 }
 
@@ -96,6 +99,11 @@ type ComplexityRoot struct {
 		Code    func(childComplexity int) int
 		Field   func(childComplexity int) int
 		Message func(childComplexity int) int
+	}
+
+	ConfirmReachabilityPayload struct {
+		State      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	ConflictError struct {
@@ -280,22 +288,57 @@ type ComplexityRoot struct {
 		Reason   func(childComplexity int) int
 	}
 
+	Mail struct {
+		Attempts      func(childComplexity int) int
+		CreatedAt     func(childComplexity int) int
+		Handle        func(childComplexity int) int
+		ID            func(childComplexity int) int
+		Kind          func(childComplexity int) int
+		LastAttemptAt func(childComplexity int) int
+		Reason        func(childComplexity int) int
+		Recipient     func(childComplexity int) int
+		Reply         func(childComplexity int) int
+		SentAt        func(childComplexity int) int
+		State         func(childComplexity int) int
+	}
+
+	MailConnection struct {
+		Edges           func(childComplexity int) int
+		PageInfo        func(childComplexity int) int
+		TotalCount      func(childComplexity int) int
+		TotalCountExact func(childComplexity int) int
+	}
+
+	MailEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
 	Mutation struct {
-		CreateAPIKey         func(childComplexity int, input service.CreateAPIKey) int
-		CreateHandle         func(childComplexity int, input service.CreateHandle) int
-		DeleteHandle         func(childComplexity int, input DeleteHandleInput) int
-		RegisterDomain       func(childComplexity int, input service.RegisterDomain) int
-		ReleaseDomains       func(childComplexity int, input service.ReleaseDomains) int
-		ReleaseHandle        func(childComplexity int, input ReleaseHandleInput) int
-		RenewDomain          func(childComplexity int, input RenewDomainInput) int
-		ResetReachability    func(childComplexity int, input ResetReachabilityInput) int
-		RevealAuthCode       func(childComplexity int, input RevealAuthCodeInput) int
-		RevokeAPIKey         func(childComplexity int, input RevokeAPIKeyInput) int
-		SetAutoRenew         func(childComplexity int, input SetAutoRenewInput) int
-		SetNameservers       func(childComplexity int, input SetNameserversInput) int
-		SetTransferLock      func(childComplexity int, input SetTransferLockInput) int
-		UpdateDomainContacts func(childComplexity int, input UpdateDomainContactsInput) int
-		UpdateHandle         func(childComplexity int, input UpdateHandleInput) int
+		ConfirmReachability     func(childComplexity int, input ConfirmReachabilityInput) int
+		CreateAPIKey            func(childComplexity int, input service.CreateAPIKey) int
+		CreateHandle            func(childComplexity int, input service.CreateHandle) int
+		DeleteHandle            func(childComplexity int, input DeleteHandleInput) int
+		RegisterDomain          func(childComplexity int, input service.RegisterDomain) int
+		ReleaseDomains          func(childComplexity int, input service.ReleaseDomains) int
+		ReleaseHandle           func(childComplexity int, input ReleaseHandleInput) int
+		RenewDomain             func(childComplexity int, input RenewDomainInput) int
+		ReportBounce            func(childComplexity int, input ReportBounceInput) int
+		RequestPasswordRecovery func(childComplexity int, input RequestPasswordRecoveryInput) int
+		ResetReachability       func(childComplexity int, input ResetReachabilityInput) int
+		RetryMail               func(childComplexity int, input RetryMailInput) int
+		RevealAuthCode          func(childComplexity int, input RevealAuthCodeInput) int
+		RevokeAPIKey            func(childComplexity int, input RevokeAPIKeyInput) int
+		SetAutoRenew            func(childComplexity int, input SetAutoRenewInput) int
+		SetMailSenderName       func(childComplexity int, input SetMailSenderNameInput) int
+		SetNameservers          func(childComplexity int, input SetNameserversInput) int
+		SetPassword             func(childComplexity int, input SetPasswordInput) int
+		SetTransferLock         func(childComplexity int, input SetTransferLockInput) int
+		SignIn                  func(childComplexity int, input SignInInput) int
+		SignOut                 func(childComplexity int, input SignOutInput) int
+		UpdateDomainContacts    func(childComplexity int, input UpdateDomainContactsInput) int
+		UpdateHandle            func(childComplexity int, input UpdateHandleInput) int
+		VerifyReachability      func(childComplexity int, input VerifyReachabilityInput) int
 	}
 
 	Operator struct {
@@ -314,16 +357,17 @@ type ComplexityRoot struct {
 	}
 
 	Query struct {
-		APIKeys   func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Domain    func(childComplexity int, by service.DomainBy) int
-		Domains   func(childComplexity int, first *int, after *string, last *int, before *string, filter *service.DomainFilter, orderBy *service.DomainOrder) int
-		Events    func(childComplexity int, first *int, after *string, last *int, before *string, filter *service.EventFilter, orderBy *service.EventOrder) int
-		Handle    func(childComplexity int, by service.HandleBy) int
-		Handles   func(childComplexity int, first *int, after *string, last *int, before *string, filter *service.HandleFilter, orderBy *service.HandleOrder) int
-		Node      func(childComplexity int, id string) int
-		Nodes     func(childComplexity int, ids []string) int
-		Resellers func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Viewer    func(childComplexity int) int
+		APIKeys     func(childComplexity int, first *int, after *string, last *int, before *string) int
+		DeadLetters func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Domain      func(childComplexity int, by service.DomainBy) int
+		Domains     func(childComplexity int, first *int, after *string, last *int, before *string, filter *service.DomainFilter, orderBy *service.DomainOrder) int
+		Events      func(childComplexity int, first *int, after *string, last *int, before *string, filter *service.EventFilter, orderBy *service.EventOrder) int
+		Handle      func(childComplexity int, by service.HandleBy) int
+		Handles     func(childComplexity int, first *int, after *string, last *int, before *string, filter *service.HandleFilter, orderBy *service.HandleOrder) int
+		Node        func(childComplexity int, id string) int
+		Nodes       func(childComplexity int, ids []string) int
+		Resellers   func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Viewer      func(childComplexity int) int
 	}
 
 	RateLimitedError struct {
@@ -334,6 +378,13 @@ type ComplexityRoot struct {
 	}
 
 	Reachability struct {
+		Bounced   func(childComplexity int) int
+		BouncedAt func(childComplexity int) int
+		DueAt     func(childComplexity int) int
+		Evidence  func(childComplexity int) int
+		Reminders func(childComplexity int) int
+		Resets    func(childComplexity int) int
+		SentAt    func(childComplexity int) int
 		StartedAt func(childComplexity int) int
 		State     func(childComplexity int) int
 	}
@@ -341,6 +392,18 @@ type ComplexityRoot struct {
 	ReachabilityCount struct {
 		Count func(childComplexity int) int
 		State func(childComplexity int) int
+	}
+
+	ReachabilityEvidence struct {
+		At            func(childComplexity int) int
+		Domain        func(childComplexity int) int
+		Kind          func(childComplexity int) int
+		MessageID     func(childComplexity int) int
+		Note          func(childComplexity int) int
+		Reason        func(childComplexity int) int
+		Recipient     func(childComplexity int) int
+		RemoteAddress func(childComplexity int) int
+		Reply         func(childComplexity int) int
 	}
 
 	ReachabilityNotPendingError struct {
@@ -376,12 +439,23 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	ReportBouncePayload struct {
+		Mail       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	RequestPasswordRecoveryPayload struct {
+		Accepted   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	Reseller struct {
-		ConvertedAt func(childComplexity int) int
-		Counts      func(childComplexity int) int
-		Handle      func(childComplexity int) int
-		ID          func(childComplexity int) int
-		Name        func(childComplexity int) int
+		ConvertedAt    func(childComplexity int) int
+		Counts         func(childComplexity int) int
+		Handle         func(childComplexity int) int
+		ID             func(childComplexity int) int
+		MailSenderName func(childComplexity int) int
+		Name           func(childComplexity int) int
 	}
 
 	ResellerConnection struct {
@@ -408,6 +482,11 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	RetryMailPayload struct {
+		Mail       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	RevealAuthCodePayload struct {
 		AuthCode   func(childComplexity int) int
 		Domain     func(childComplexity int) int
@@ -429,13 +508,34 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	SetMailSenderNamePayload struct {
+		Reseller   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	SetNameserversPayload struct {
 		Domain     func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
+	SetPasswordPayload struct {
+		Code       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	SetTransferLockPayload struct {
 		Domain     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	SignInPayload struct {
+		ExpiresAt    func(childComplexity int) int
+		SessionToken func(childComplexity int) int
+		UserErrors   func(childComplexity int) int
+	}
+
+	SignOutPayload struct {
+		Ended      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -445,6 +545,11 @@ type ComplexityRoot struct {
 	}
 
 	UpdateHandlePayload struct {
+		Handle     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	VerifyReachabilityPayload struct {
 		Handle     func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
@@ -481,6 +586,9 @@ type HandleResolver interface {
 	Domains(ctx context.Context, obj *service.Handle, first *int, after *string, last *int, before *string, filter *service.DomainFilter, orderBy *service.DomainOrder) (*service.HandleDomainConnection, error)
 	Events(ctx context.Context, obj *service.Handle, first *int, after *string, last *int, before *string, filter *service.EventFilter, orderBy *service.EventOrder) (*service.EventConnection, error)
 }
+type MailResolver interface {
+	Handle(ctx context.Context, obj *service.Mail) (*service.Handle, error)
+}
 type MutationResolver interface {
 	CreateHandle(ctx context.Context, input service.CreateHandle) (*CreateHandlePayload, error)
 	UpdateHandle(ctx context.Context, input UpdateHandleInput) (*UpdateHandlePayload, error)
@@ -497,6 +605,15 @@ type MutationResolver interface {
 	ReleaseDomains(ctx context.Context, input service.ReleaseDomains) (*ReleaseDomainsPayload, error)
 	CreateAPIKey(ctx context.Context, input service.CreateAPIKey) (*CreateAPIKeyPayload, error)
 	RevokeAPIKey(ctx context.Context, input RevokeAPIKeyInput) (*RevokeAPIKeyPayload, error)
+	ConfirmReachability(ctx context.Context, input ConfirmReachabilityInput) (*ConfirmReachabilityPayload, error)
+	VerifyReachability(ctx context.Context, input VerifyReachabilityInput) (*VerifyReachabilityPayload, error)
+	ReportBounce(ctx context.Context, input ReportBounceInput) (*ReportBouncePayload, error)
+	RetryMail(ctx context.Context, input RetryMailInput) (*RetryMailPayload, error)
+	SetMailSenderName(ctx context.Context, input SetMailSenderNameInput) (*SetMailSenderNamePayload, error)
+	RequestPasswordRecovery(ctx context.Context, input RequestPasswordRecoveryInput) (*RequestPasswordRecoveryPayload, error)
+	SetPassword(ctx context.Context, input SetPasswordInput) (*SetPasswordPayload, error)
+	SignIn(ctx context.Context, input SignInInput) (*SignInPayload, error)
+	SignOut(ctx context.Context, input SignOutInput) (*SignOutPayload, error)
 }
 type QueryResolver interface {
 	Viewer(ctx context.Context) (service.Viewer, error)
@@ -509,6 +626,19 @@ type QueryResolver interface {
 	Domain(ctx context.Context, by service.DomainBy) (*service.Domain, error)
 	Domains(ctx context.Context, first *int, after *string, last *int, before *string, filter *service.DomainFilter, orderBy *service.DomainOrder) (*service.DomainConnection, error)
 	Events(ctx context.Context, first *int, after *string, last *int, before *string, filter *service.EventFilter, orderBy *service.EventOrder) (*service.EventConnection, error)
+	DeadLetters(ctx context.Context, first *int, after *string, last *int, before *string) (*service.MailConnection, error)
+}
+type ReachabilityResolver interface {
+	DueAt(ctx context.Context, obj *service.Reachability) (*registrar.Instant, error)
+	SentAt(ctx context.Context, obj *service.Reachability) (*registrar.Instant, error)
+	Reminders(ctx context.Context, obj *service.Reachability) (int, error)
+	Resets(ctx context.Context, obj *service.Reachability) (int, error)
+	Bounced(ctx context.Context, obj *service.Reachability) (bool, error)
+	BouncedAt(ctx context.Context, obj *service.Reachability) (*registrar.Instant, error)
+	Evidence(ctx context.Context, obj *service.Reachability) ([]*service.Evidence, error)
+}
+type ReachabilityEvidenceResolver interface {
+	Domain(ctx context.Context, obj *service.Evidence) (*service.Domain, error)
 }
 type ResellerResolver interface {
 	Handle(ctx context.Context, obj *service.Reseller) (*service.Handle, error)
@@ -719,6 +849,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.BasicError.Message(childComplexity), true
+
+	case "ConfirmReachabilityPayload.state":
+		if e.ComplexityRoot.ConfirmReachabilityPayload.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfirmReachabilityPayload.State(childComplexity), true
+	case "ConfirmReachabilityPayload.userErrors":
+		if e.ComplexityRoot.ConfirmReachabilityPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfirmReachabilityPayload.UserErrors(childComplexity), true
 
 	case "ConflictError.code":
 		if e.ComplexityRoot.ConflictError.Code == nil {
@@ -1448,6 +1591,122 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Hold.Reason(childComplexity), true
 
+	case "Mail.attempts":
+		if e.ComplexityRoot.Mail.Attempts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Mail.Attempts(childComplexity), true
+	case "Mail.createdAt":
+		if e.ComplexityRoot.Mail.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Mail.CreatedAt(childComplexity), true
+	case "Mail.handle":
+		if e.ComplexityRoot.Mail.Handle == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Mail.Handle(childComplexity), true
+	case "Mail.id":
+		if e.ComplexityRoot.Mail.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Mail.ID(childComplexity), true
+	case "Mail.kind":
+		if e.ComplexityRoot.Mail.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Mail.Kind(childComplexity), true
+	case "Mail.lastAttemptAt":
+		if e.ComplexityRoot.Mail.LastAttemptAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Mail.LastAttemptAt(childComplexity), true
+	case "Mail.reason":
+		if e.ComplexityRoot.Mail.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Mail.Reason(childComplexity), true
+	case "Mail.recipient":
+		if e.ComplexityRoot.Mail.Recipient == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Mail.Recipient(childComplexity), true
+	case "Mail.reply":
+		if e.ComplexityRoot.Mail.Reply == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Mail.Reply(childComplexity), true
+	case "Mail.sentAt":
+		if e.ComplexityRoot.Mail.SentAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Mail.SentAt(childComplexity), true
+	case "Mail.state":
+		if e.ComplexityRoot.Mail.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Mail.State(childComplexity), true
+
+	case "MailConnection.edges":
+		if e.ComplexityRoot.MailConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailConnection.Edges(childComplexity), true
+	case "MailConnection.pageInfo":
+		if e.ComplexityRoot.MailConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailConnection.PageInfo(childComplexity), true
+	case "MailConnection.totalCount":
+		if e.ComplexityRoot.MailConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailConnection.TotalCount(childComplexity), true
+	case "MailConnection.totalCountExact":
+		if e.ComplexityRoot.MailConnection.TotalCountExact == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailConnection.TotalCountExact(childComplexity), true
+
+	case "MailEdge.cursor":
+		if e.ComplexityRoot.MailEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailEdge.Cursor(childComplexity), true
+	case "MailEdge.node":
+		if e.ComplexityRoot.MailEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailEdge.Node(childComplexity), true
+
+	case "Mutation.confirmReachability":
+		if e.ComplexityRoot.Mutation.ConfirmReachability == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_confirmReachability_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ConfirmReachability(childComplexity, args["input"].(ConfirmReachabilityInput)), true
 	case "Mutation.createApiKey":
 		if e.ComplexityRoot.Mutation.CreateAPIKey == nil {
 			break
@@ -1525,6 +1784,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RenewDomain(childComplexity, args["input"].(RenewDomainInput)), true
+	case "Mutation.reportBounce":
+		if e.ComplexityRoot.Mutation.ReportBounce == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_reportBounce_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReportBounce(childComplexity, args["input"].(ReportBounceInput)), true
+	case "Mutation.requestPasswordRecovery":
+		if e.ComplexityRoot.Mutation.RequestPasswordRecovery == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_requestPasswordRecovery_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RequestPasswordRecovery(childComplexity, args["input"].(RequestPasswordRecoveryInput)), true
 	case "Mutation.resetReachability":
 		if e.ComplexityRoot.Mutation.ResetReachability == nil {
 			break
@@ -1536,6 +1817,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ResetReachability(childComplexity, args["input"].(ResetReachabilityInput)), true
+	case "Mutation.retryMail":
+		if e.ComplexityRoot.Mutation.RetryMail == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_retryMail_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RetryMail(childComplexity, args["input"].(RetryMailInput)), true
 	case "Mutation.revealAuthCode":
 		if e.ComplexityRoot.Mutation.RevealAuthCode == nil {
 			break
@@ -1569,6 +1861,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SetAutoRenew(childComplexity, args["input"].(SetAutoRenewInput)), true
+	case "Mutation.setMailSenderName":
+		if e.ComplexityRoot.Mutation.SetMailSenderName == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_setMailSenderName_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SetMailSenderName(childComplexity, args["input"].(SetMailSenderNameInput)), true
 	case "Mutation.setNameservers":
 		if e.ComplexityRoot.Mutation.SetNameservers == nil {
 			break
@@ -1580,6 +1883,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SetNameservers(childComplexity, args["input"].(SetNameserversInput)), true
+	case "Mutation.setPassword":
+		if e.ComplexityRoot.Mutation.SetPassword == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_setPassword_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SetPassword(childComplexity, args["input"].(SetPasswordInput)), true
 	case "Mutation.setTransferLock":
 		if e.ComplexityRoot.Mutation.SetTransferLock == nil {
 			break
@@ -1591,6 +1905,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SetTransferLock(childComplexity, args["input"].(SetTransferLockInput)), true
+	case "Mutation.signIn":
+		if e.ComplexityRoot.Mutation.SignIn == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_signIn_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SignIn(childComplexity, args["input"].(SignInInput)), true
+	case "Mutation.signOut":
+		if e.ComplexityRoot.Mutation.SignOut == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_signOut_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SignOut(childComplexity, args["input"].(SignOutInput)), true
 	case "Mutation.updateDomainContacts":
 		if e.ComplexityRoot.Mutation.UpdateDomainContacts == nil {
 			break
@@ -1613,6 +1949,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UpdateHandle(childComplexity, args["input"].(UpdateHandleInput)), true
+	case "Mutation.verifyReachability":
+		if e.ComplexityRoot.Mutation.VerifyReachability == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_verifyReachability_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.VerifyReachability(childComplexity, args["input"].(VerifyReachabilityInput)), true
 
 	case "Operator.name":
 		if e.ComplexityRoot.Operator.Name == nil {
@@ -1664,6 +2011,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.APIKeys(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Query.deadLetters":
+		if e.ComplexityRoot.Query.DeadLetters == nil {
+			break
+		}
+
+		args, err := ec.field_Query_deadLetters_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.DeadLetters(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "Query.domain":
 		if e.ComplexityRoot.Query.Domain == nil {
 			break
@@ -1785,6 +2143,48 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RateLimitedError.RetryAfterSeconds(childComplexity), true
 
+	case "Reachability.bounced":
+		if e.ComplexityRoot.Reachability.Bounced == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Reachability.Bounced(childComplexity), true
+	case "Reachability.bouncedAt":
+		if e.ComplexityRoot.Reachability.BouncedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Reachability.BouncedAt(childComplexity), true
+	case "Reachability.dueAt":
+		if e.ComplexityRoot.Reachability.DueAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Reachability.DueAt(childComplexity), true
+	case "Reachability.evidence":
+		if e.ComplexityRoot.Reachability.Evidence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Reachability.Evidence(childComplexity), true
+	case "Reachability.reminders":
+		if e.ComplexityRoot.Reachability.Reminders == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Reachability.Reminders(childComplexity), true
+	case "Reachability.resets":
+		if e.ComplexityRoot.Reachability.Resets == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Reachability.Resets(childComplexity), true
+	case "Reachability.sentAt":
+		if e.ComplexityRoot.Reachability.SentAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Reachability.SentAt(childComplexity), true
 	case "Reachability.startedAt":
 		if e.ComplexityRoot.Reachability.StartedAt == nil {
 			break
@@ -1810,6 +2210,61 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ReachabilityCount.State(childComplexity), true
+
+	case "ReachabilityEvidence.at":
+		if e.ComplexityRoot.ReachabilityEvidence.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReachabilityEvidence.At(childComplexity), true
+	case "ReachabilityEvidence.domain":
+		if e.ComplexityRoot.ReachabilityEvidence.Domain == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReachabilityEvidence.Domain(childComplexity), true
+	case "ReachabilityEvidence.kind":
+		if e.ComplexityRoot.ReachabilityEvidence.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReachabilityEvidence.Kind(childComplexity), true
+	case "ReachabilityEvidence.messageId":
+		if e.ComplexityRoot.ReachabilityEvidence.MessageID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReachabilityEvidence.MessageID(childComplexity), true
+	case "ReachabilityEvidence.note":
+		if e.ComplexityRoot.ReachabilityEvidence.Note == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReachabilityEvidence.Note(childComplexity), true
+	case "ReachabilityEvidence.reason":
+		if e.ComplexityRoot.ReachabilityEvidence.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReachabilityEvidence.Reason(childComplexity), true
+	case "ReachabilityEvidence.recipient":
+		if e.ComplexityRoot.ReachabilityEvidence.Recipient == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReachabilityEvidence.Recipient(childComplexity), true
+	case "ReachabilityEvidence.remoteAddress":
+		if e.ComplexityRoot.ReachabilityEvidence.RemoteAddress == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReachabilityEvidence.RemoteAddress(childComplexity), true
+	case "ReachabilityEvidence.reply":
+		if e.ComplexityRoot.ReachabilityEvidence.Reply == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReachabilityEvidence.Reply(childComplexity), true
 
 	case "ReachabilityNotPendingError.code":
 		if e.ComplexityRoot.ReachabilityNotPendingError.Code == nil {
@@ -1907,6 +2362,32 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RenewDomainPayload.UserErrors(childComplexity), true
 
+	case "ReportBouncePayload.mail":
+		if e.ComplexityRoot.ReportBouncePayload.Mail == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportBouncePayload.Mail(childComplexity), true
+	case "ReportBouncePayload.userErrors":
+		if e.ComplexityRoot.ReportBouncePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportBouncePayload.UserErrors(childComplexity), true
+
+	case "RequestPasswordRecoveryPayload.accepted":
+		if e.ComplexityRoot.RequestPasswordRecoveryPayload.Accepted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestPasswordRecoveryPayload.Accepted(childComplexity), true
+	case "RequestPasswordRecoveryPayload.userErrors":
+		if e.ComplexityRoot.RequestPasswordRecoveryPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestPasswordRecoveryPayload.UserErrors(childComplexity), true
+
 	case "Reseller.convertedAt":
 		if e.ComplexityRoot.Reseller.ConvertedAt == nil {
 			break
@@ -1931,6 +2412,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Reseller.ID(childComplexity), true
+	case "Reseller.mailSenderName":
+		if e.ComplexityRoot.Reseller.MailSenderName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Reseller.MailSenderName(childComplexity), true
 	case "Reseller.name":
 		if e.ComplexityRoot.Reseller.Name == nil {
 			break
@@ -2014,6 +2501,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ResetReachabilityPayload.UserErrors(childComplexity), true
 
+	case "RetryMailPayload.mail":
+		if e.ComplexityRoot.RetryMailPayload.Mail == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RetryMailPayload.Mail(childComplexity), true
+	case "RetryMailPayload.userErrors":
+		if e.ComplexityRoot.RetryMailPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RetryMailPayload.UserErrors(childComplexity), true
+
 	case "RevealAuthCodePayload.authCode":
 		if e.ComplexityRoot.RevealAuthCodePayload.AuthCode == nil {
 			break
@@ -2072,6 +2572,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SetAutoRenewPayload.UserErrors(childComplexity), true
 
+	case "SetMailSenderNamePayload.reseller":
+		if e.ComplexityRoot.SetMailSenderNamePayload.Reseller == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetMailSenderNamePayload.Reseller(childComplexity), true
+	case "SetMailSenderNamePayload.userErrors":
+		if e.ComplexityRoot.SetMailSenderNamePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetMailSenderNamePayload.UserErrors(childComplexity), true
+
 	case "SetNameserversPayload.domain":
 		if e.ComplexityRoot.SetNameserversPayload.Domain == nil {
 			break
@@ -2085,6 +2598,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SetNameserversPayload.UserErrors(childComplexity), true
 
+	case "SetPasswordPayload.code":
+		if e.ComplexityRoot.SetPasswordPayload.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetPasswordPayload.Code(childComplexity), true
+	case "SetPasswordPayload.userErrors":
+		if e.ComplexityRoot.SetPasswordPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetPasswordPayload.UserErrors(childComplexity), true
+
 	case "SetTransferLockPayload.domain":
 		if e.ComplexityRoot.SetTransferLockPayload.Domain == nil {
 			break
@@ -2097,6 +2623,38 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SetTransferLockPayload.UserErrors(childComplexity), true
+
+	case "SignInPayload.expiresAt":
+		if e.ComplexityRoot.SignInPayload.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignInPayload.ExpiresAt(childComplexity), true
+	case "SignInPayload.sessionToken":
+		if e.ComplexityRoot.SignInPayload.SessionToken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignInPayload.SessionToken(childComplexity), true
+	case "SignInPayload.userErrors":
+		if e.ComplexityRoot.SignInPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignInPayload.UserErrors(childComplexity), true
+
+	case "SignOutPayload.ended":
+		if e.ComplexityRoot.SignOutPayload.Ended == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignOutPayload.Ended(childComplexity), true
+	case "SignOutPayload.userErrors":
+		if e.ComplexityRoot.SignOutPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignOutPayload.UserErrors(childComplexity), true
 
 	case "UpdateDomainContactsPayload.domain":
 		if e.ComplexityRoot.UpdateDomainContactsPayload.Domain == nil {
@@ -2124,6 +2682,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.UpdateHandlePayload.UserErrors(childComplexity), true
 
+	case "VerifyReachabilityPayload.handle":
+		if e.ComplexityRoot.VerifyReachabilityPayload.Handle == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VerifyReachabilityPayload.Handle(childComplexity), true
+	case "VerifyReachabilityPayload.userErrors":
+		if e.ComplexityRoot.VerifyReachabilityPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VerifyReachabilityPayload.UserErrors(childComplexity), true
+
 	case "Warning.code":
 		if e.ComplexityRoot.Warning.Code == nil {
 			break
@@ -2147,6 +2718,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	inputUnmarshalers := func() *graphql.InputUnmarshalerIndex {
 		return graphql.NewInputUnmarshalerIndex(
 			graphql.NewInputUnmarshaler("AddressInput", ec.unmarshalInputAddressInput),
+			graphql.NewInputUnmarshaler("ConfirmReachabilityInput", ec.unmarshalInputConfirmReachabilityInput),
 			graphql.NewInputUnmarshaler("ContactInput", ec.unmarshalInputContactInput),
 			graphql.NewInputUnmarshaler("CreateApiKeyInput", ec.unmarshalInputCreateApiKeyInput),
 			graphql.NewInputUnmarshaler("CreateHandleInput", ec.unmarshalInputCreateHandleInput),
@@ -2164,15 +2736,23 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ReleaseDomainsInput", ec.unmarshalInputReleaseDomainsInput),
 			graphql.NewInputUnmarshaler("ReleaseHandleInput", ec.unmarshalInputReleaseHandleInput),
 			graphql.NewInputUnmarshaler("RenewDomainInput", ec.unmarshalInputRenewDomainInput),
+			graphql.NewInputUnmarshaler("ReportBounceInput", ec.unmarshalInputReportBounceInput),
+			graphql.NewInputUnmarshaler("RequestPasswordRecoveryInput", ec.unmarshalInputRequestPasswordRecoveryInput),
 			graphql.NewInputUnmarshaler("ResetReachabilityInput", ec.unmarshalInputResetReachabilityInput),
+			graphql.NewInputUnmarshaler("RetryMailInput", ec.unmarshalInputRetryMailInput),
 			graphql.NewInputUnmarshaler("RevealAuthCodeInput", ec.unmarshalInputRevealAuthCodeInput),
 			graphql.NewInputUnmarshaler("RevokeApiKeyInput", ec.unmarshalInputRevokeApiKeyInput),
 			graphql.NewInputUnmarshaler("SetAutoRenewInput", ec.unmarshalInputSetAutoRenewInput),
+			graphql.NewInputUnmarshaler("SetMailSenderNameInput", ec.unmarshalInputSetMailSenderNameInput),
 			graphql.NewInputUnmarshaler("SetNameserversInput", ec.unmarshalInputSetNameserversInput),
+			graphql.NewInputUnmarshaler("SetPasswordInput", ec.unmarshalInputSetPasswordInput),
 			graphql.NewInputUnmarshaler("SetTransferLockInput", ec.unmarshalInputSetTransferLockInput),
+			graphql.NewInputUnmarshaler("SignInInput", ec.unmarshalInputSignInInput),
+			graphql.NewInputUnmarshaler("SignOutInput", ec.unmarshalInputSignOutInput),
 			graphql.NewInputUnmarshaler("TimeRange", ec.unmarshalInputTimeRange),
 			graphql.NewInputUnmarshaler("UpdateDomainContactsInput", ec.unmarshalInputUpdateDomainContactsInput),
 			graphql.NewInputUnmarshaler("UpdateHandleInput", ec.unmarshalInputUpdateHandleInput),
+			graphql.NewInputUnmarshaler("VerifyReachabilityInput", ec.unmarshalInputVerifyReachabilityInput),
 		)
 	}
 	first := true
@@ -2269,8 +2849,8 @@ Says who may run a mutation: the scope that a key needs, and what each kind of c
 is the one that the server enforces and that ` + "`" + `actions` + "`" + ` explains; a test proves the three equal.
 """
 directive @rights(
-  "The scope that the key must hold."
-  scope: Scope!
+  "The scope that a key must hold; null when none is asked for."
+  scope: Scope
   "What a reseller is granted with FULL rights over the handle."
   full: Grant!
   "What a reseller is granted with LIMITED rights over the handle."
@@ -2279,6 +2859,8 @@ directive @rights(
   owner: Grant!
   "What the registrar's staff is granted."
   operator: Grant!
+  "What a caller without credentials is granted: the token or the password in the input is what counts."
+  anonymous: Grant! = NO
 ) on FIELD_DEFINITION
 
 "A point in time, RFC 3339 with a time zone; answers are in UTC, to the millisecond."
@@ -2351,6 +2933,8 @@ type Reseller implements Node {
   handle: Handle @scope(requires: HANDLES_READ)
   "How many handles the reseller has, always exact. Null when the caller is neither the reseller nor an operator."
   counts: ResellerCounts
+  "The name that mails to the reseller's customers come from; the reseller's own name when it is null."
+  mailSenderName: String
 }
 
 "The sizes of a reseller's list, always exact."
@@ -2652,6 +3236,153 @@ type Reachability {
   state: ReachabilityState!
   "When the running or last process began; null when there was none."
   startedAt: DateTime
+  "The earliest deadline of the domains that the handle owns and that the caller may see; null when nothing is due."
+  dueAt: DateTime
+  "When a mail server last took a mail of this process; null when none did."
+  sentAt: DateTime
+  "How many reminders were sent in this process."
+  reminders: Int!
+  "How often the link of this process was sent again on request."
+  resets: Int!
+  "Whether the address bounced: a mail server refused it for good, or a bounce was reported."
+  bounced: Boolean!
+  "When the address bounced; null when it did not."
+  bouncedAt: DateTime
+  """
+  What happened, newest first, 100 entries at most: what a compliance notice asks for. Deadlines of domains that the caller
+  does not see are left out; with LIMITED rights, also what happened before the handle came into the list.
+  """
+  evidence: [ReachabilityEvidence!]!
+}
+
+"What an entry of the evidence says."
+enum EvidenceKind {
+  "The process began."
+  STARTED
+  "The same identity had answered before, so the address counts as proved without a mail."
+  KNOWN_IDENTITY
+  "A mail server took a mail."
+  MAIL_SENT
+  "A mail server refused the address for good, or a bounce was reported."
+  BOUNCED
+  "A mail could not be delivered and was given up, for a reason that is not the address."
+  MAIL_GIVEN_UP
+  "Somebody asked for a new link; earlier ones stopped working."
+  RESET
+  "A domain's deadline passed without an answer."
+  DEADLINE_PASSED
+  "The link in a mail was opened and the address confirmed there."
+  CONFIRMED
+  "Staff verified the address by other means; ` + "`" + `note` + "`" + ` says which."
+  VERIFIED_BY_STAFF
+  "The identity changed, so another process took over."
+  SUPERSEDED
+}
+
+"One thing that happened while an e-mail address was proved."
+type ReachabilityEvidence {
+  "When."
+  at: DateTime!
+  "What."
+  kind: EvidenceKind!
+  "The address that a mail went to."
+  recipient: String
+  "Why a mail was sent."
+  reason: MailReason
+  "The Message-ID of a mail, the same when it is sent twice."
+  messageId: String
+  "What the mail server answered, cut to 200 characters."
+  reply: String
+  "The domain whose deadline passed; null for other entries."
+  domain: Domain @scope(requires: DOMAINS_READ)
+  "The network address from which the link was confirmed; null for other entries, and with LIMITED rights."
+  remoteAddress: String
+  "What staff noted; null with LIMITED rights."
+  note: String
+}
+
+"What a mail is for."
+enum MailKind {
+  "To prove that the address answers."
+  REACHABILITY
+  "To let the owner set a password."
+  PASSWORD
+}
+
+"Why a mail is sent."
+enum MailReason {
+  "A proof began."
+  START
+  "Somebody asked for another link."
+  RESET
+  "No answer yet: after 5, 10 and 13 days."
+  REMINDER
+  "A deadline passed, domains are on hold."
+  HOLD
+  "The handle was released to its owner."
+  RELEASE
+  "The owner asked to set a new password."
+  RECOVERY
+}
+
+"How far a mail has come."
+enum MailState {
+  "It will be sent, or sent again, soon."
+  QUEUED
+  "A mail server took it."
+  SENT
+  "The address does not exist or takes no mail."
+  BOUNCED
+  "It could not be delivered and was given up: a dead letter."
+  DEAD
+  "It was not sent, because its link was replaced before."
+  OBSOLETE
+}
+
+"A mail to the owner of a handle."
+type Mail implements Node {
+  "Opaque, starts with ` + "`" + `mai_` + "`" + `; the first part of the Message-ID."
+  id: ID!
+  "What it is for."
+  kind: MailKind!
+  "Why it is sent."
+  reason: MailReason!
+  "How far it has come."
+  state: MailState!
+  "The address it goes to."
+  recipient: String!
+  "When it was asked for."
+  createdAt: DateTime!
+  "How often it was tried."
+  attempts: Int!
+  "When it was last tried; null when never."
+  lastAttemptAt: DateTime
+  "When a mail server took it; null when none did."
+  sentAt: DateTime
+  "What the mail server, or the way to it, said last; cut to 200 characters."
+  reply: String
+  "The handle it is about; null when the caller may not see it."
+  handle: Handle @scope(requires: HANDLES_READ)
+}
+
+"A page of mails."
+type MailConnection {
+  "The page's items with their cursors."
+  edges: [MailEdge!]!
+  "Where the page stands."
+  pageInfo: PageInfo!
+  "How many mails there are; a lower bound when ` + "`" + `totalCountExact` + "`" + ` is false."
+  totalCount: Int!
+  "Whether ` + "`" + `totalCount` + "`" + ` is exact. It always is up to 10,000."
+  totalCountExact: Boolean!
+}
+
+"A mail in a page."
+type MailEdge {
+  "Opaque; give it to ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + `."
+  cursor: String!
+  "The mail."
+  node: Mail!
 }
 
 "What the caller may do with a handle. The code that refuses a mutation is the code that fills this in."
@@ -2961,6 +3692,22 @@ enum EventAction {
   HANDLE_RELEASED
   "A handle's reachability was reset."
   REACHABILITY_RESET
+  "A handle's e-mail address was confirmed through a mailed link."
+  REACHABILITY_CONFIRMED
+  "Staff verified a handle's e-mail address by other means."
+  REACHABILITY_VERIFIED
+  "A handle's e-mail address bounced."
+  REACHABILITY_BOUNCED
+  "A mail to set a password was asked for."
+  PASSWORD_MAILED
+  "The owner of a handle set a password."
+  PASSWORD_SET
+  "The owner of a handle signed in."
+  OWNER_SIGNED_IN
+  "The owner of a handle signed out."
+  OWNER_SIGNED_OUT
+  "A mail that had been given up was queued again."
+  MAIL_REQUEUED
   "A domain was registered."
   DOMAIN_REGISTERED
   "A domain's contacts were changed."
@@ -2979,6 +3726,8 @@ enum EventAction {
   API_KEY_REVOKED
   "A reseller account was opened."
   RESELLER_CREATED
+  "A reseller account was changed."
+  RESELLER_UPDATED
 }
 
 "Who did it."
@@ -3163,6 +3912,17 @@ type Query {
     "The order; newest first when left out."
     orderBy: EventOrder
   ): EventConnection! @scope(requires: EVENTS_READ)
+  "The mails that were given up, newest first, for operators; others find none. ` + "`" + `retryMail` + "`" + ` queues one again."
+  deadLetters(
+    "How many from the start; 20 when neither first nor last is given, 100 at most."
+    first: Int
+    "Only what follows this cursor."
+    after: String
+    "How many from the end, 100 at most."
+    last: Int
+    "Only what comes before this cursor."
+    before: String
+  ): MailConnection! @scope(requires: HANDLES_READ)
 }
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -3214,6 +3974,20 @@ enum UserErrorCode {
   MAXIMUM_PERIOD
   "Another item of an atomic request was refused, so this one was not done either."
   ROLLED_BACK
+  "The link is none of ours, or what it was for is gone."
+  LINK_UNKNOWN
+  "The link was used already."
+  LINK_USED
+  "A newer link took the place of this one."
+  LINK_SUPERSEDED
+  "The link is too old."
+  LINK_EXPIRED
+  "The password is too easy to guess, or too short, or too long."
+  PASSWORD_UNSUITABLE
+  "Handle code and password do not sign anybody in."
+  SIGN_IN_FAILED
+  "Only a mail that was given up can be queued again."
+  MAIL_NOT_DEAD
 }
 
 "One reason why a mutation changed nothing, or why an action would be refused."
@@ -3371,6 +4145,180 @@ type Mutation {
   "Revokes an API key at once and for good."
   revokeApiKey("Which one." input: RevokeApiKeyInput!): RevokeApiKeyPayload!
     @rights(scope: KEYS_WRITE, full: YES, limited: YES, owner: NO, operator: YES)
+  "Confirms an e-mail address with the token of a mailed link, as the button on the page behind the link does."
+  confirmReachability("The token." input: ConfirmReachabilityInput!): ConfirmReachabilityPayload!
+    @rights(full: YES, limited: YES, owner: YES, operator: YES, anonymous: YES)
+  "Counts an e-mail address as proved because staff verified it by other means; holds for want of an answer are lifted."
+  verifyReachability("Which handle and why." input: VerifyReachabilityInput!): VerifyReachabilityPayload!
+    @rights(scope: HANDLES_WRITE, full: NO, limited: NO, owner: NO, operator: YES)
+  """
+  Reports that a mail came back for good (a hard bounce, RFC 3464): for the mail system's own reports. Reporting twice
+  changes nothing.
+  """
+  reportBounce("Which mail." input: ReportBounceInput!): ReportBouncePayload!
+    @rights(scope: HANDLES_WRITE, full: NO, limited: NO, owner: NO, operator: YES)
+  "Queues a mail that was given up again."
+  retryMail("Which mail." input: RetryMailInput!): RetryMailPayload!
+    @rights(scope: HANDLES_WRITE, full: NO, limited: NO, owner: NO, operator: YES)
+  "Sets the name that mails to a reseller's customers come from."
+  setMailSenderName("The name." input: SetMailSenderNameInput!): SetMailSenderNamePayload!
+    @rights(scope: HANDLES_WRITE, full: YES, limited: YES, owner: NO, operator: YES)
+  """
+  Mails a link to set a new password, if the code is that of a handle whose owner has direct control. The answer is the
+  same for every code, so that it does not tell which handles exist.
+  """
+  requestPasswordRecovery("Whose." input: RequestPasswordRecoveryInput!): RequestPasswordRecoveryPayload!
+    @rights(full: YES, limited: YES, owner: YES, operator: YES, anonymous: YES)
+  "Sets the password of a handle's owner with the token of a mailed link. All sessions of the owner end."
+  setPassword("The token and the password." input: SetPasswordInput!): SetPasswordPayload!
+    @rights(full: YES, limited: YES, owner: YES, operator: YES, anonymous: YES)
+  """
+  Signs in the owner of a handle. Wrong codes and wrong passwords are answered alike. After 10 failures for a code, or 30
+  from an address, within 15 minutes the answer is RATE_LIMITED.
+  """
+  signIn("Handle code and password." input: SignInInput!): SignInPayload!
+    @rights(full: YES, limited: YES, owner: YES, operator: YES, anonymous: YES)
+  "Ends the session that asks, or all sessions of its owner."
+  signOut("Which sessions." input: SignOutInput! = {}): SignOutPayload!
+    @rights(full: NO, limited: NO, owner: OWN, operator: NO)
+}
+
+"A token from a mailed link."
+input ConfirmReachabilityInput {
+  "What stands behind ` + "`" + `token=` + "`" + ` in the link."
+  token: String!
+}
+
+"The answer to confirmReachability."
+type ConfirmReachabilityPayload {
+  "The state now; null when refused."
+  state: ReachabilityState
+  "Why nothing was done; empty when it was done."
+  userErrors: [UserError!]!
+}
+
+"An e-mail address that staff verified."
+input VerifyReachabilityInput {
+  "Which handle."
+  handleId: ID!
+  "How it was verified, 10 to 500 characters; kept as evidence."
+  reason: String!
+}
+
+"The answer to verifyReachability."
+type VerifyReachabilityPayload {
+  "The handle as it is now; null when refused."
+  handle: Handle
+  "Why nothing was done; empty when it was done."
+  userErrors: [UserError!]!
+}
+
+"A mail that came back."
+input ReportBounceInput {
+  "The Message-ID of the mail, with or without angle brackets."
+  messageId: String!
+  "What the mail server said; the first 200 characters are kept."
+  reply: String
+}
+
+"The answer to reportBounce."
+type ReportBouncePayload {
+  "The mail as it is now; null when refused."
+  mail: Mail
+  "Why nothing was done; empty when it was done."
+  userErrors: [UserError!]!
+}
+
+"A mail to queue again."
+input RetryMailInput {
+  "Which mail."
+  mailId: ID!
+}
+
+"The answer to retryMail."
+type RetryMailPayload {
+  "The mail as it is now; null when refused."
+  mail: Mail
+  "Why nothing was done; empty when it was done."
+  userErrors: [UserError!]!
+}
+
+"A sender's name to set."
+input SetMailSenderNameInput {
+  "Whose: required for operators, refused for others."
+  resellerId: ID
+  "The name, 1 to 100 characters; null goes back to the reseller's own name."
+  name: String
+}
+
+"The answer to setMailSenderName."
+type SetMailSenderNamePayload {
+  "The reseller as it is now; null when refused."
+  reseller: Reseller
+  "Why nothing was done; empty when it was done."
+  userErrors: [UserError!]!
+}
+
+"A handle whose owner lost the password."
+input RequestPasswordRecoveryInput {
+  "The handle's code, upper or lower case."
+  code: String!
+}
+
+"The answer to requestPasswordRecovery."
+type RequestPasswordRecoveryPayload {
+  "True when the request was taken; a mail follows if the code is that of a handle whose owner has direct control."
+  accepted: Boolean!
+  "Why the request was not taken; empty when it was."
+  userErrors: [UserError!]!
+}
+
+"A password to set."
+input SetPasswordInput {
+  "What stands behind ` + "`" + `token=` + "`" + ` in the link."
+  token: String!
+  "12 to 128 characters, not easy to guess."
+  password: String!
+}
+
+"The answer to setPassword."
+type SetPasswordPayload {
+  "The code of the handle to sign in with; null when refused."
+  code: String
+  "Why nothing was done; empty when it was done."
+  userErrors: [UserError!]!
+}
+
+"What the owner of a handle signs in with."
+input SignInInput {
+  "The handle's code, upper or lower case."
+  code: String!
+  "The password."
+  password: String!
+}
+
+"The answer to signIn."
+type SignInPayload {
+  "What the owner sends as ` + "`" + `Authorization: Bearer …` + "`" + `, shown this once; null when refused."
+  sessionToken: String
+  "When the session ends by itself; null when refused."
+  expiresAt: DateTime
+  "Why nobody was signed in; empty when somebody was."
+  userErrors: [UserError!]!
+}
+
+"Which sessions to end."
+input SignOutInput {
+  "All sessions of the owner rather than the one that asks."
+  everywhere: Boolean! = false
+}
+
+"The answer to signOut."
+type SignOutPayload {
+  "How many sessions were ended."
+  ended: Int!
+  "Why nothing was done; empty when it was done."
+  userErrors: [UserError!]!
 }
 
 "A postal address to store."
@@ -3884,6 +4832,16 @@ func (ec *executionContext) childFields_ApiKeyEdge(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type ApiKeyEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_ConfirmReachabilityPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "state":
+		return ec.fieldContext_ConfirmReachabilityPayload_state(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ConfirmReachabilityPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConfirmReachabilityPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_CreateApiKeyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "apiKey":
@@ -4204,6 +5162,58 @@ func (ec *executionContext) childFields_Hold(ctx context.Context, field graphql.
 	return nil, fmt.Errorf("no field named %q was found under type Hold", field.Name)
 }
 
+func (ec *executionContext) childFields_Mail(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Mail_id(ctx, field)
+	case "kind":
+		return ec.fieldContext_Mail_kind(ctx, field)
+	case "reason":
+		return ec.fieldContext_Mail_reason(ctx, field)
+	case "state":
+		return ec.fieldContext_Mail_state(ctx, field)
+	case "recipient":
+		return ec.fieldContext_Mail_recipient(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Mail_createdAt(ctx, field)
+	case "attempts":
+		return ec.fieldContext_Mail_attempts(ctx, field)
+	case "lastAttemptAt":
+		return ec.fieldContext_Mail_lastAttemptAt(ctx, field)
+	case "sentAt":
+		return ec.fieldContext_Mail_sentAt(ctx, field)
+	case "reply":
+		return ec.fieldContext_Mail_reply(ctx, field)
+	case "handle":
+		return ec.fieldContext_Mail_handle(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Mail", field.Name)
+}
+
+func (ec *executionContext) childFields_MailConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_MailConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_MailConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_MailConnection_totalCount(ctx, field)
+	case "totalCountExact":
+		return ec.fieldContext_MailConnection_totalCountExact(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MailConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_MailEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_MailEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_MailEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MailEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_PageInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "hasNextPage":
@@ -4224,6 +5234,20 @@ func (ec *executionContext) childFields_Reachability(ctx context.Context, field 
 		return ec.fieldContext_Reachability_state(ctx, field)
 	case "startedAt":
 		return ec.fieldContext_Reachability_startedAt(ctx, field)
+	case "dueAt":
+		return ec.fieldContext_Reachability_dueAt(ctx, field)
+	case "sentAt":
+		return ec.fieldContext_Reachability_sentAt(ctx, field)
+	case "reminders":
+		return ec.fieldContext_Reachability_reminders(ctx, field)
+	case "resets":
+		return ec.fieldContext_Reachability_resets(ctx, field)
+	case "bounced":
+		return ec.fieldContext_Reachability_bounced(ctx, field)
+	case "bouncedAt":
+		return ec.fieldContext_Reachability_bouncedAt(ctx, field)
+	case "evidence":
+		return ec.fieldContext_Reachability_evidence(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Reachability", field.Name)
 }
@@ -4236,6 +5260,30 @@ func (ec *executionContext) childFields_ReachabilityCount(ctx context.Context, f
 		return ec.fieldContext_ReachabilityCount_count(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ReachabilityCount", field.Name)
+}
+
+func (ec *executionContext) childFields_ReachabilityEvidence(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "at":
+		return ec.fieldContext_ReachabilityEvidence_at(ctx, field)
+	case "kind":
+		return ec.fieldContext_ReachabilityEvidence_kind(ctx, field)
+	case "recipient":
+		return ec.fieldContext_ReachabilityEvidence_recipient(ctx, field)
+	case "reason":
+		return ec.fieldContext_ReachabilityEvidence_reason(ctx, field)
+	case "messageId":
+		return ec.fieldContext_ReachabilityEvidence_messageId(ctx, field)
+	case "reply":
+		return ec.fieldContext_ReachabilityEvidence_reply(ctx, field)
+	case "domain":
+		return ec.fieldContext_ReachabilityEvidence_domain(ctx, field)
+	case "remoteAddress":
+		return ec.fieldContext_ReachabilityEvidence_remoteAddress(ctx, field)
+	case "note":
+		return ec.fieldContext_ReachabilityEvidence_note(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReachabilityEvidence", field.Name)
 }
 
 func (ec *executionContext) childFields_RegisterDomainPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4290,6 +5338,26 @@ func (ec *executionContext) childFields_RenewDomainPayload(ctx context.Context, 
 	return nil, fmt.Errorf("no field named %q was found under type RenewDomainPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_ReportBouncePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "mail":
+		return ec.fieldContext_ReportBouncePayload_mail(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ReportBouncePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReportBouncePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RequestPasswordRecoveryPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "accepted":
+		return ec.fieldContext_RequestPasswordRecoveryPayload_accepted(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RequestPasswordRecoveryPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RequestPasswordRecoveryPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Reseller(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -4302,6 +5370,8 @@ func (ec *executionContext) childFields_Reseller(ctx context.Context, field grap
 		return ec.fieldContext_Reseller_handle(ctx, field)
 	case "counts":
 		return ec.fieldContext_Reseller_counts(ctx, field)
+	case "mailSenderName":
+		return ec.fieldContext_Reseller_mailSenderName(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Reseller", field.Name)
 }
@@ -4354,6 +5424,16 @@ func (ec *executionContext) childFields_ResetReachabilityPayload(ctx context.Con
 	return nil, fmt.Errorf("no field named %q was found under type ResetReachabilityPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_RetryMailPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "mail":
+		return ec.fieldContext_RetryMailPayload_mail(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RetryMailPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RetryMailPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_RevealAuthCodePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "domain":
@@ -4396,6 +5476,16 @@ func (ec *executionContext) childFields_SetAutoRenewPayload(ctx context.Context,
 	return nil, fmt.Errorf("no field named %q was found under type SetAutoRenewPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_SetMailSenderNamePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "reseller":
+		return ec.fieldContext_SetMailSenderNamePayload_reseller(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SetMailSenderNamePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SetMailSenderNamePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_SetNameserversPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "domain":
@@ -4406,6 +5496,16 @@ func (ec *executionContext) childFields_SetNameserversPayload(ctx context.Contex
 	return nil, fmt.Errorf("no field named %q was found under type SetNameserversPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_SetPasswordPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_SetPasswordPayload_code(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SetPasswordPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SetPasswordPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_SetTransferLockPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "domain":
@@ -4414,6 +5514,28 @@ func (ec *executionContext) childFields_SetTransferLockPayload(ctx context.Conte
 		return ec.fieldContext_SetTransferLockPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SetTransferLockPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SignInPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "sessionToken":
+		return ec.fieldContext_SignInPayload_sessionToken(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_SignInPayload_expiresAt(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SignInPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SignInPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SignOutPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "ended":
+		return ec.fieldContext_SignOutPayload_ended(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SignOutPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SignOutPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_UpdateDomainContactsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4434,6 +5556,16 @@ func (ec *executionContext) childFields_UpdateHandlePayload(ctx context.Context,
 		return ec.fieldContext_UpdateHandlePayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UpdateHandlePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_VerifyReachabilityPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "handle":
+		return ec.fieldContext_VerifyReachabilityPayload_handle(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_VerifyReachabilityPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type VerifyReachabilityPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Warning(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4566,8 +5698,8 @@ func (ec *executionContext) dir_rights_args(ctx context.Context, rawArgs map[str
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "scope",
-		func(ctx context.Context, v any) (registrar.Scope, error) {
-			return ec.unmarshalNScope2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐScope(ctx, v)
+		func(ctx context.Context, v any) (*registrar.Scope, error) {
+			return ec.unmarshalOScope2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐScope(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -4605,6 +5737,14 @@ func (ec *executionContext) dir_rights_args(ctx context.Context, rawArgs map[str
 		return nil, err
 	}
 	args["operator"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "anonymous",
+		func(ctx context.Context, v any) (registrar.Grant, error) {
+			return ec.unmarshalNGrant2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐGrant(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["anonymous"] = arg5
 	return args, nil
 }
 
@@ -4730,6 +5870,20 @@ func (ec *executionContext) field_Handle_events_args(ctx context.Context, rawArg
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_confirmReachability_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (ConfirmReachabilityInput, error) {
+			return ec.unmarshalNConfirmReachabilityInput2githubᚗcomᚋhandledeskᚋhandledeskᚋgraphᚋgeneratedᚐConfirmReachabilityInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_createApiKey_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -4828,12 +5982,54 @@ func (ec *executionContext) field_Mutation_renewDomain_args(ctx context.Context,
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_reportBounce_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (ReportBounceInput, error) {
+			return ec.unmarshalNReportBounceInput2githubᚗcomᚋhandledeskᚋhandledeskᚋgraphᚋgeneratedᚐReportBounceInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_requestPasswordRecovery_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (RequestPasswordRecoveryInput, error) {
+			return ec.unmarshalNRequestPasswordRecoveryInput2githubᚗcomᚋhandledeskᚋhandledeskᚋgraphᚋgeneratedᚐRequestPasswordRecoveryInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_resetReachability_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (ResetReachabilityInput, error) {
 			return ec.unmarshalNResetReachabilityInput2githubᚗcomᚋhandledeskᚋhandledeskᚋgraphᚋgeneratedᚐResetReachabilityInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_retryMail_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (RetryMailInput, error) {
+			return ec.unmarshalNRetryMailInput2githubᚗcomᚋhandledeskᚋhandledeskᚋgraphᚋgeneratedᚐRetryMailInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -4884,6 +6080,20 @@ func (ec *executionContext) field_Mutation_setAutoRenew_args(ctx context.Context
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_setMailSenderName_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (SetMailSenderNameInput, error) {
+			return ec.unmarshalNSetMailSenderNameInput2githubᚗcomᚋhandledeskᚋhandledeskᚋgraphᚋgeneratedᚐSetMailSenderNameInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_setNameservers_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -4898,12 +6108,54 @@ func (ec *executionContext) field_Mutation_setNameservers_args(ctx context.Conte
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_setPassword_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (SetPasswordInput, error) {
+			return ec.unmarshalNSetPasswordInput2githubᚗcomᚋhandledeskᚋhandledeskᚋgraphᚋgeneratedᚐSetPasswordInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_setTransferLock_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (SetTransferLockInput, error) {
 			return ec.unmarshalNSetTransferLockInput2githubᚗcomᚋhandledeskᚋhandledeskᚋgraphᚋgeneratedᚐSetTransferLockInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_signIn_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (SignInInput, error) {
+			return ec.unmarshalNSignInInput2githubᚗcomᚋhandledeskᚋhandledeskᚋgraphᚋgeneratedᚐSignInInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_signOut_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (SignOutInput, error) {
+			return ec.unmarshalNSignOutInput2githubᚗcomᚋhandledeskᚋhandledeskᚋgraphᚋgeneratedᚐSignOutInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -4940,6 +6192,20 @@ func (ec *executionContext) field_Mutation_updateHandle_args(ctx context.Context
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_verifyReachability_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (VerifyReachabilityInput, error) {
+			return ec.unmarshalNVerifyReachabilityInput2githubᚗcomᚋhandledeskᚋhandledeskᚋgraphᚋgeneratedᚐVerifyReachabilityInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Query___type_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -4955,6 +6221,44 @@ func (ec *executionContext) field_Query___type_args(ctx context.Context, rawArgs
 }
 
 func (ec *executionContext) field_Query_apiKeys_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_deadLetters_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
@@ -6073,6 +7377,61 @@ func (ec *executionContext) _BasicError_message(ctx context.Context, field graph
 }
 func (ec *executionContext) fieldContext_BasicError_message(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("BasicError", field, false, false, "String")
+}
+
+func (ec *executionContext) _ConfirmReachabilityPayload_state(ctx context.Context, field graphql.CollectedField, obj *ConfirmReachabilityPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConfirmReachabilityPayload_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *registrar.ReachState) graphql.Marshaler {
+			return ec.marshalOReachabilityState2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐReachState(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ConfirmReachabilityPayload_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConfirmReachabilityPayload", field, false, false, "ReachabilityState")
+}
+
+func (ec *executionContext) _ConfirmReachabilityPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *ConfirmReachabilityPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConfirmReachabilityPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []service.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋserviceᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConfirmReachabilityPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ConfirmReachabilityPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _ConflictError_field(ctx context.Context, field graphql.CollectedField, obj *service.ConflictError) (ret graphql.Marshaler) {
@@ -9253,6 +10612,451 @@ func (ec *executionContext) fieldContext_Hold_placedAt(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Hold", field, false, false, "DateTime")
 }
 
+func (ec *executionContext) _Mail_id(ctx context.Context, field graphql.CollectedField, obj *service.Mail) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mail_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mail_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Mail", field, false, false, "ID")
+}
+
+func (ec *executionContext) _Mail_kind(ctx context.Context, field graphql.CollectedField, obj *service.Mail) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mail_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registrar.MailKind) graphql.Marshaler {
+			return ec.marshalNMailKind2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐMailKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mail_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Mail", field, false, false, "MailKind")
+}
+
+func (ec *executionContext) _Mail_reason(ctx context.Context, field graphql.CollectedField, obj *service.Mail) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mail_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registrar.MailReason) graphql.Marshaler {
+			return ec.marshalNMailReason2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐMailReason(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mail_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Mail", field, false, false, "MailReason")
+}
+
+func (ec *executionContext) _Mail_state(ctx context.Context, field graphql.CollectedField, obj *service.Mail) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mail_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registrar.MailState) graphql.Marshaler {
+			return ec.marshalNMailState2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐMailState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mail_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Mail", field, false, false, "MailState")
+}
+
+func (ec *executionContext) _Mail_recipient(ctx context.Context, field graphql.CollectedField, obj *service.Mail) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mail_recipient(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Recipient, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mail_recipient(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Mail", field, false, false, "String")
+}
+
+func (ec *executionContext) _Mail_createdAt(ctx context.Context, field graphql.CollectedField, obj *service.Mail) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mail_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registrar.Instant) graphql.Marshaler {
+			return ec.marshalNDateTime2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐInstant(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mail_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Mail", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _Mail_attempts(ctx context.Context, field graphql.CollectedField, obj *service.Mail) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mail_attempts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Attempts, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mail_attempts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Mail", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Mail_lastAttemptAt(ctx context.Context, field graphql.CollectedField, obj *service.Mail) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mail_lastAttemptAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LastAttemptAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *registrar.Instant) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐInstant(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mail_lastAttemptAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Mail", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _Mail_sentAt(ctx context.Context, field graphql.CollectedField, obj *service.Mail) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mail_sentAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SentAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *registrar.Instant) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐInstant(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mail_sentAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Mail", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _Mail_reply(ctx context.Context, field graphql.CollectedField, obj *service.Mail) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mail_reply(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reply, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mail_reply(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Mail", field, false, false, "String")
+}
+
+func (ec *executionContext) _Mail_handle(ctx context.Context, field graphql.CollectedField, obj *service.Mail) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mail_handle(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Mail().Handle(ctx, obj)
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				requires, err := ec.unmarshalNScope2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐScope(ctx, "HANDLES_READ")
+				if err != nil {
+					var zeroVal *service.Handle
+					return zeroVal, err
+				}
+				if ec.Directives.Scope == nil {
+					var zeroVal *service.Handle
+					return zeroVal, errors.New("directive scope is not implemented")
+				}
+				return ec.Directives.Scope(ctx, obj, directive0, requires)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *service.Handle) graphql.Marshaler {
+			return ec.marshalOHandle2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋserviceᚐHandle(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mail_handle(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mail",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Handle(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MailConnection_edges(ctx context.Context, field graphql.CollectedField, obj *service.MailConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MailConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*service.MailEdge) graphql.Marshaler {
+			return ec.marshalNMailEdge2ᚕᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋserviceᚐMailEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MailConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MailConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MailEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MailConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *service.MailConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MailConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *service.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋserviceᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MailConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MailConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MailConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *service.MailConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MailConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MailConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MailConnection", field, true, false, "Int")
+}
+
+func (ec *executionContext) _MailConnection_totalCountExact(ctx context.Context, field graphql.CollectedField, obj *service.MailConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MailConnection_totalCountExact(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCountExact(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MailConnection_totalCountExact(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MailConnection", field, true, false, "Boolean")
+}
+
+func (ec *executionContext) _MailEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *service.MailEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MailEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MailEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MailEdge", field, false, false, "String")
+}
+
+func (ec *executionContext) _MailEdge_node(ctx context.Context, field graphql.CollectedField, obj *service.MailEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MailEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *service.Mail) graphql.Marshaler {
+			return ec.marshalNMail2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋserviceᚐMail(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MailEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MailEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Mail(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_createHandle(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -9269,7 +11073,7 @@ func (ec *executionContext) _Mutation_createHandle(ctx context.Context, field gr
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				scope, err := ec.unmarshalNScope2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐScope(ctx, "HANDLES_WRITE")
+				scope, err := ec.unmarshalOScope2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐScope(ctx, "HANDLES_WRITE")
 				if err != nil {
 					var zeroVal *CreateHandlePayload
 					return zeroVal, err
@@ -9294,11 +11098,16 @@ func (ec *executionContext) _Mutation_createHandle(ctx context.Context, field gr
 					var zeroVal *CreateHandlePayload
 					return zeroVal, err
 				}
+				anonymous, err := ec.unmarshalNGrant2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐGrant(ctx, "NO")
+				if err != nil {
+					var zeroVal *CreateHandlePayload
+					return zeroVal, err
+				}
 				if ec.Directives.Rights == nil {
 					var zeroVal *CreateHandlePayload
 					return zeroVal, errors.New("directive rights is not implemented")
 				}
-				return ec.Directives.Rights(ctx, nil, directive0, scope, full, limited, owner, operator)
+				return ec.Directives.Rights(ctx, nil, directive0, scope, full, limited, owner, operator, anonymous)
 			}
 
 			next = directive1
@@ -9351,7 +11160,7 @@ func (ec *executionContext) _Mutation_updateHandle(ctx context.Context, field gr
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				scope, err := ec.unmarshalNScope2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐScope(ctx, "HANDLES_WRITE")
+				scope, err := ec.unmarshalOScope2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐScope(ctx, "HANDLES_WRITE")
 				if err != nil {
 					var zeroVal *UpdateHandlePayload
 					return zeroVal, err
@@ -9376,11 +11185,16 @@ func (ec *executionContext) _Mutation_updateHandle(ctx context.Context, field gr
 					var zeroVal *UpdateHandlePayload
 					return zeroVal, err
 				}
+				anonymous, err := ec.unmarshalNGrant2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐGrant(ctx, "NO")
+				if err != nil {
+					var zeroVal *UpdateHandlePayload
+					return zeroVal, err
+				}
 				if ec.Directives.Rights == nil {
 					var zeroVal *UpdateHandlePayload
 					return zeroVal, errors.New("directive rights is not implemented")
 				}
-				return ec.Directives.Rights(ctx, nil, directive0, scope, full, limited, owner, operator)
+				return ec.Directives.Rights(ctx, nil, directive0, scope, full, limited, owner, operator, anonymous)
 			}
 
 			next = directive1
@@ -9433,7 +11247,7 @@ func (ec *executionContext) _Mutation_deleteHandle(ctx context.Context, field gr
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				scope, err := ec.unmarshalNScope2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐScope(ctx, "HANDLES_WRITE")
+				scope, err := ec.unmarshalOScope2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐScope(ctx, "HANDLES_WRITE")
 				if err != nil {
 					var zeroVal *DeleteHandlePayload
 					return zeroVal, err
@@ -9458,11 +11272,16 @@ func (ec *executionContext) _Mutation_deleteHandle(ctx context.Context, field gr
 					var zeroVal *DeleteHandlePayload
 					return zeroVal, err
 				}
+				anonymous, err := ec.unmarshalNGrant2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐGrant(ctx, "NO")
+				if err != nil {
+					var zeroVal *DeleteHandlePayload
+					return zeroVal, err
+				}
 				if ec.Directives.Rights == nil {
 					var zeroVal *DeleteHandlePayload
 					return zeroVal, errors.New("directive rights is not implemented")
 				}
-				return ec.Directives.Rights(ctx, nil, directive0, scope, full, limited, owner, operator)
+				return ec.Directives.Rights(ctx, nil, directive0, scope, full, limited, owner, operator, anonymous)
 			}
 
 			next = directive1
@@ -9515,7 +11334,7 @@ func (ec *executionContext) _Mutation_releaseHandle(ctx context.Context, field g
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				scope, err := ec.unmarshalNScope2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐScope(ctx, "HANDLES_WRITE")
+				scope, err := ec.unmarshalOScope2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐScope(ctx, "HANDLES_WRITE")
 				if err != nil {
 					var zeroVal *ReleaseHandlePayload
 					return zeroVal, err
@@ -9540,11 +11359,16 @@ func (ec *executionContext) _Mutation_releaseHandle(ctx context.Context, field g
 					var zeroVal *ReleaseHandlePayload
 					return zeroVal, err
 				}
+				anonymous, err := ec.unmarshalNGrant2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐGrant(ctx, "NO")
+				if err != nil {
+					var zeroVal *ReleaseHandlePayload
+					return zeroVal, err
+				}
 				if ec.Directives.Rights == nil {
 					var zeroVal *ReleaseHandlePayload
 					return zeroVal, errors.New("directive rights is not implemented")
 				}
-				return ec.Directives.Rights(ctx, nil, directive0, scope, full, limited, owner, operator)
+				return ec.Directives.Rights(ctx, nil, directive0, scope, full, limited, owner, operator, anonymous)
 			}
 
 			next = directive1
@@ -9597,7 +11421,7 @@ func (ec *executionContext) _Mutation_resetReachability(ctx context.Context, fie
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				scope, err := ec.unmarshalNScope2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐScope(ctx, "HANDLES_WRITE")
+				scope, err := ec.unmarshalOScope2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐScope(ctx, "HANDLES_WRITE")
 				if err != nil {
 					var zeroVal *ResetReachabilityPayload
 					return zeroVal, err
@@ -9622,11 +11446,16 @@ func (ec *executionContext) _Mutation_resetReachability(ctx context.Context, fie
 					var zeroVal *ResetReachabilityPayload
 					return zeroVal, err
 				}
+				anonymous, err := ec.unmarshalNGrant2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐGrant(ctx, "NO")
+				if err != nil {
+					var zeroVal *ResetReachabilityPayload
+					return zeroVal, err
+				}
 				if ec.Directives.Rights == nil {
 					var zeroVal *ResetReachabilityPayload
 					return zeroVal, errors.New("directive rights is not implemented")
 				}
-				return ec.Directives.Rights(ctx, nil, directive0, scope, full, limited, owner, operator)
+				return ec.Directives.Rights(ctx, nil, directive0, scope, full, limited, owner, operator, anonymous)
 			}
 
 			next = directive1
@@ -9679,7 +11508,7 @@ func (ec *executionContext) _Mutation_registerDomain(ctx context.Context, field 
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				scope, err := ec.unmarshalNScope2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐScope(ctx, "DOMAINS_WRITE")
+				scope, err := ec.unmarshalOScope2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐScope(ctx, "DOMAINS_WRITE")
 				if err != nil {
 					var zeroVal *RegisterDomainPayload
 					return zeroVal, err
@@ -9704,11 +11533,16 @@ func (ec *executionContext) _Mutation_registerDomain(ctx context.Context, field 
 					var zeroVal *RegisterDomainPayload
 					return zeroVal, err
 				}
+				anonymous, err := ec.unmarshalNGrant2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐGrant(ctx, "NO")
+				if err != nil {
+					var zeroVal *RegisterDomainPayload
+					return zeroVal, err
+				}
 				if ec.Directives.Rights == nil {
 					var zeroVal *RegisterDomainPayload
 					return zeroVal, errors.New("directive rights is not implemented")
 				}
-				return ec.Directives.Rights(ctx, nil, directive0, scope, full, limited, owner, operator)
+				return ec.Directives.Rights(ctx, nil, directive0, scope, full, limited, owner, operator, anonymous)
 			}
 
 			next = directive1
@@ -9761,7 +11595,7 @@ func (ec *executionContext) _Mutation_updateDomainContacts(ctx context.Context, 
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				scope, err := ec.unmarshalNScope2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐScope(ctx, "DOMAINS_WRITE")
+				scope, err := ec.unmarshalOScope2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐScope(ctx, "DOMAINS_WRITE")
 				if err != nil {
 					var zeroVal *UpdateDomainContactsPayload
 					return zeroVal, err
@@ -9786,11 +11620,16 @@ func (ec *executionContext) _Mutation_updateDomainContacts(ctx context.Context, 
 					var zeroVal *UpdateDomainContactsPayload
 					return zeroVal, err
 				}
+				anonymous, err := ec.unmarshalNGrant2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐGrant(ctx, "NO")
+				if err != nil {
+					var zeroVal *UpdateDomainContactsPayload
+					return zeroVal, err
+				}
 				if ec.Directives.Rights == nil {
 					var zeroVal *UpdateDomainContactsPayload
 					return zeroVal, errors.New("directive rights is not implemented")
 				}
-				return ec.Directives.Rights(ctx, nil, directive0, scope, full, limited, owner, operator)
+				return ec.Directives.Rights(ctx, nil, directive0, scope, full, limited, owner, operator, anonymous)
 			}
 
 			next = directive1
@@ -9843,7 +11682,7 @@ func (ec *executionContext) _Mutation_renewDomain(ctx context.Context, field gra
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				scope, err := ec.unmarshalNScope2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐScope(ctx, "DOMAINS_WRITE")
+				scope, err := ec.unmarshalOScope2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐScope(ctx, "DOMAINS_WRITE")
 				if err != nil {
 					var zeroVal *RenewDomainPayload
 					return zeroVal, err
@@ -9868,11 +11707,16 @@ func (ec *executionContext) _Mutation_renewDomain(ctx context.Context, field gra
 					var zeroVal *RenewDomainPayload
 					return zeroVal, err
 				}
+				anonymous, err := ec.unmarshalNGrant2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐGrant(ctx, "NO")
+				if err != nil {
+					var zeroVal *RenewDomainPayload
+					return zeroVal, err
+				}
 				if ec.Directives.Rights == nil {
 					var zeroVal *RenewDomainPayload
 					return zeroVal, errors.New("directive rights is not implemented")
 				}
-				return ec.Directives.Rights(ctx, nil, directive0, scope, full, limited, owner, operator)
+				return ec.Directives.Rights(ctx, nil, directive0, scope, full, limited, owner, operator, anonymous)
 			}
 
 			next = directive1
@@ -9925,7 +11769,7 @@ func (ec *executionContext) _Mutation_setTransferLock(ctx context.Context, field
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				scope, err := ec.unmarshalNScope2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐScope(ctx, "DOMAINS_WRITE")
+				scope, err := ec.unmarshalOScope2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐScope(ctx, "DOMAINS_WRITE")
 				if err != nil {
 					var zeroVal *SetTransferLockPayload
 					return zeroVal, err
@@ -9950,11 +11794,16 @@ func (ec *executionContext) _Mutation_setTransferLock(ctx context.Context, field
 					var zeroVal *SetTransferLockPayload
 					return zeroVal, err
 				}
+				anonymous, err := ec.unmarshalNGrant2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐGrant(ctx, "NO")
+				if err != nil {
+					var zeroVal *SetTransferLockPayload
+					return zeroVal, err
+				}
 				if ec.Directives.Rights == nil {
 					var zeroVal *SetTransferLockPayload
 					return zeroVal, errors.New("directive rights is not implemented")
 				}
-				return ec.Directives.Rights(ctx, nil, directive0, scope, full, limited, owner, operator)
+				return ec.Directives.Rights(ctx, nil, directive0, scope, full, limited, owner, operator, anonymous)
 			}
 
 			next = directive1
@@ -10007,7 +11856,7 @@ func (ec *executionContext) _Mutation_setAutoRenew(ctx context.Context, field gr
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				scope, err := ec.unmarshalNScope2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐScope(ctx, "DOMAINS_WRITE")
+				scope, err := ec.unmarshalOScope2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐScope(ctx, "DOMAINS_WRITE")
 				if err != nil {
 					var zeroVal *SetAutoRenewPayload
 					return zeroVal, err
@@ -10032,11 +11881,16 @@ func (ec *executionContext) _Mutation_setAutoRenew(ctx context.Context, field gr
 					var zeroVal *SetAutoRenewPayload
 					return zeroVal, err
 				}
+				anonymous, err := ec.unmarshalNGrant2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐGrant(ctx, "NO")
+				if err != nil {
+					var zeroVal *SetAutoRenewPayload
+					return zeroVal, err
+				}
 				if ec.Directives.Rights == nil {
 					var zeroVal *SetAutoRenewPayload
 					return zeroVal, errors.New("directive rights is not implemented")
 				}
-				return ec.Directives.Rights(ctx, nil, directive0, scope, full, limited, owner, operator)
+				return ec.Directives.Rights(ctx, nil, directive0, scope, full, limited, owner, operator, anonymous)
 			}
 
 			next = directive1
@@ -10089,7 +11943,7 @@ func (ec *executionContext) _Mutation_setNameservers(ctx context.Context, field 
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				scope, err := ec.unmarshalNScope2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐScope(ctx, "DOMAINS_WRITE")
+				scope, err := ec.unmarshalOScope2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐScope(ctx, "DOMAINS_WRITE")
 				if err != nil {
 					var zeroVal *SetNameserversPayload
 					return zeroVal, err
@@ -10114,11 +11968,16 @@ func (ec *executionContext) _Mutation_setNameservers(ctx context.Context, field 
 					var zeroVal *SetNameserversPayload
 					return zeroVal, err
 				}
+				anonymous, err := ec.unmarshalNGrant2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐGrant(ctx, "NO")
+				if err != nil {
+					var zeroVal *SetNameserversPayload
+					return zeroVal, err
+				}
 				if ec.Directives.Rights == nil {
 					var zeroVal *SetNameserversPayload
 					return zeroVal, errors.New("directive rights is not implemented")
 				}
-				return ec.Directives.Rights(ctx, nil, directive0, scope, full, limited, owner, operator)
+				return ec.Directives.Rights(ctx, nil, directive0, scope, full, limited, owner, operator, anonymous)
 			}
 
 			next = directive1
@@ -10171,7 +12030,7 @@ func (ec *executionContext) _Mutation_revealAuthCode(ctx context.Context, field 
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				scope, err := ec.unmarshalNScope2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐScope(ctx, "DOMAINS_WRITE")
+				scope, err := ec.unmarshalOScope2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐScope(ctx, "DOMAINS_WRITE")
 				if err != nil {
 					var zeroVal *RevealAuthCodePayload
 					return zeroVal, err
@@ -10196,11 +12055,16 @@ func (ec *executionContext) _Mutation_revealAuthCode(ctx context.Context, field 
 					var zeroVal *RevealAuthCodePayload
 					return zeroVal, err
 				}
+				anonymous, err := ec.unmarshalNGrant2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐGrant(ctx, "NO")
+				if err != nil {
+					var zeroVal *RevealAuthCodePayload
+					return zeroVal, err
+				}
 				if ec.Directives.Rights == nil {
 					var zeroVal *RevealAuthCodePayload
 					return zeroVal, errors.New("directive rights is not implemented")
 				}
-				return ec.Directives.Rights(ctx, nil, directive0, scope, full, limited, owner, operator)
+				return ec.Directives.Rights(ctx, nil, directive0, scope, full, limited, owner, operator, anonymous)
 			}
 
 			next = directive1
@@ -10253,7 +12117,7 @@ func (ec *executionContext) _Mutation_releaseDomains(ctx context.Context, field 
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				scope, err := ec.unmarshalNScope2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐScope(ctx, "DOMAINS_WRITE")
+				scope, err := ec.unmarshalOScope2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐScope(ctx, "DOMAINS_WRITE")
 				if err != nil {
 					var zeroVal *ReleaseDomainsPayload
 					return zeroVal, err
@@ -10278,11 +12142,16 @@ func (ec *executionContext) _Mutation_releaseDomains(ctx context.Context, field 
 					var zeroVal *ReleaseDomainsPayload
 					return zeroVal, err
 				}
+				anonymous, err := ec.unmarshalNGrant2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐGrant(ctx, "NO")
+				if err != nil {
+					var zeroVal *ReleaseDomainsPayload
+					return zeroVal, err
+				}
 				if ec.Directives.Rights == nil {
 					var zeroVal *ReleaseDomainsPayload
 					return zeroVal, errors.New("directive rights is not implemented")
 				}
-				return ec.Directives.Rights(ctx, nil, directive0, scope, full, limited, owner, operator)
+				return ec.Directives.Rights(ctx, nil, directive0, scope, full, limited, owner, operator, anonymous)
 			}
 
 			next = directive1
@@ -10335,7 +12204,7 @@ func (ec *executionContext) _Mutation_createApiKey(ctx context.Context, field gr
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				scope, err := ec.unmarshalNScope2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐScope(ctx, "KEYS_WRITE")
+				scope, err := ec.unmarshalOScope2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐScope(ctx, "KEYS_WRITE")
 				if err != nil {
 					var zeroVal *CreateAPIKeyPayload
 					return zeroVal, err
@@ -10360,11 +12229,16 @@ func (ec *executionContext) _Mutation_createApiKey(ctx context.Context, field gr
 					var zeroVal *CreateAPIKeyPayload
 					return zeroVal, err
 				}
+				anonymous, err := ec.unmarshalNGrant2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐGrant(ctx, "NO")
+				if err != nil {
+					var zeroVal *CreateAPIKeyPayload
+					return zeroVal, err
+				}
 				if ec.Directives.Rights == nil {
 					var zeroVal *CreateAPIKeyPayload
 					return zeroVal, errors.New("directive rights is not implemented")
 				}
-				return ec.Directives.Rights(ctx, nil, directive0, scope, full, limited, owner, operator)
+				return ec.Directives.Rights(ctx, nil, directive0, scope, full, limited, owner, operator, anonymous)
 			}
 
 			next = directive1
@@ -10417,7 +12291,7 @@ func (ec *executionContext) _Mutation_revokeApiKey(ctx context.Context, field gr
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				scope, err := ec.unmarshalNScope2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐScope(ctx, "KEYS_WRITE")
+				scope, err := ec.unmarshalOScope2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐScope(ctx, "KEYS_WRITE")
 				if err != nil {
 					var zeroVal *RevokeAPIKeyPayload
 					return zeroVal, err
@@ -10442,11 +12316,16 @@ func (ec *executionContext) _Mutation_revokeApiKey(ctx context.Context, field gr
 					var zeroVal *RevokeAPIKeyPayload
 					return zeroVal, err
 				}
+				anonymous, err := ec.unmarshalNGrant2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐGrant(ctx, "NO")
+				if err != nil {
+					var zeroVal *RevokeAPIKeyPayload
+					return zeroVal, err
+				}
 				if ec.Directives.Rights == nil {
 					var zeroVal *RevokeAPIKeyPayload
 					return zeroVal, errors.New("directive rights is not implemented")
 				}
-				return ec.Directives.Rights(ctx, nil, directive0, scope, full, limited, owner, operator)
+				return ec.Directives.Rights(ctx, nil, directive0, scope, full, limited, owner, operator, anonymous)
 			}
 
 			next = directive1
@@ -10477,6 +12356,764 @@ func (ec *executionContext) fieldContext_Mutation_revokeApiKey(ctx context.Conte
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_revokeApiKey_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_confirmReachability(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_confirmReachability(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ConfirmReachability(ctx, fc.Args["input"].(ConfirmReachabilityInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				full, err := ec.unmarshalNGrant2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐGrant(ctx, "YES")
+				if err != nil {
+					var zeroVal *ConfirmReachabilityPayload
+					return zeroVal, err
+				}
+				limited, err := ec.unmarshalNGrant2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐGrant(ctx, "YES")
+				if err != nil {
+					var zeroVal *ConfirmReachabilityPayload
+					return zeroVal, err
+				}
+				owner, err := ec.unmarshalNGrant2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐGrant(ctx, "YES")
+				if err != nil {
+					var zeroVal *ConfirmReachabilityPayload
+					return zeroVal, err
+				}
+				operator, err := ec.unmarshalNGrant2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐGrant(ctx, "YES")
+				if err != nil {
+					var zeroVal *ConfirmReachabilityPayload
+					return zeroVal, err
+				}
+				anonymous, err := ec.unmarshalNGrant2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐGrant(ctx, "YES")
+				if err != nil {
+					var zeroVal *ConfirmReachabilityPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Rights == nil {
+					var zeroVal *ConfirmReachabilityPayload
+					return zeroVal, errors.New("directive rights is not implemented")
+				}
+				return ec.Directives.Rights(ctx, nil, directive0, nil, full, limited, owner, operator, anonymous)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *ConfirmReachabilityPayload) graphql.Marshaler {
+			return ec.marshalNConfirmReachabilityPayload2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋgraphᚋgeneratedᚐConfirmReachabilityPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_confirmReachability(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ConfirmReachabilityPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_confirmReachability_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_verifyReachability(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_verifyReachability(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().VerifyReachability(ctx, fc.Args["input"].(VerifyReachabilityInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				scope, err := ec.unmarshalOScope2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐScope(ctx, "HANDLES_WRITE")
+				if err != nil {
+					var zeroVal *VerifyReachabilityPayload
+					return zeroVal, err
+				}
+				full, err := ec.unmarshalNGrant2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐGrant(ctx, "NO")
+				if err != nil {
+					var zeroVal *VerifyReachabilityPayload
+					return zeroVal, err
+				}
+				limited, err := ec.unmarshalNGrant2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐGrant(ctx, "NO")
+				if err != nil {
+					var zeroVal *VerifyReachabilityPayload
+					return zeroVal, err
+				}
+				owner, err := ec.unmarshalNGrant2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐGrant(ctx, "NO")
+				if err != nil {
+					var zeroVal *VerifyReachabilityPayload
+					return zeroVal, err
+				}
+				operator, err := ec.unmarshalNGrant2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐGrant(ctx, "YES")
+				if err != nil {
+					var zeroVal *VerifyReachabilityPayload
+					return zeroVal, err
+				}
+				anonymous, err := ec.unmarshalNGrant2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐGrant(ctx, "NO")
+				if err != nil {
+					var zeroVal *VerifyReachabilityPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Rights == nil {
+					var zeroVal *VerifyReachabilityPayload
+					return zeroVal, errors.New("directive rights is not implemented")
+				}
+				return ec.Directives.Rights(ctx, nil, directive0, scope, full, limited, owner, operator, anonymous)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *VerifyReachabilityPayload) graphql.Marshaler {
+			return ec.marshalNVerifyReachabilityPayload2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋgraphᚋgeneratedᚐVerifyReachabilityPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_verifyReachability(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_VerifyReachabilityPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_verifyReachability_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_reportBounce(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_reportBounce(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ReportBounce(ctx, fc.Args["input"].(ReportBounceInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				scope, err := ec.unmarshalOScope2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐScope(ctx, "HANDLES_WRITE")
+				if err != nil {
+					var zeroVal *ReportBouncePayload
+					return zeroVal, err
+				}
+				full, err := ec.unmarshalNGrant2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐGrant(ctx, "NO")
+				if err != nil {
+					var zeroVal *ReportBouncePayload
+					return zeroVal, err
+				}
+				limited, err := ec.unmarshalNGrant2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐGrant(ctx, "NO")
+				if err != nil {
+					var zeroVal *ReportBouncePayload
+					return zeroVal, err
+				}
+				owner, err := ec.unmarshalNGrant2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐGrant(ctx, "NO")
+				if err != nil {
+					var zeroVal *ReportBouncePayload
+					return zeroVal, err
+				}
+				operator, err := ec.unmarshalNGrant2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐGrant(ctx, "YES")
+				if err != nil {
+					var zeroVal *ReportBouncePayload
+					return zeroVal, err
+				}
+				anonymous, err := ec.unmarshalNGrant2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐGrant(ctx, "NO")
+				if err != nil {
+					var zeroVal *ReportBouncePayload
+					return zeroVal, err
+				}
+				if ec.Directives.Rights == nil {
+					var zeroVal *ReportBouncePayload
+					return zeroVal, errors.New("directive rights is not implemented")
+				}
+				return ec.Directives.Rights(ctx, nil, directive0, scope, full, limited, owner, operator, anonymous)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *ReportBouncePayload) graphql.Marshaler {
+			return ec.marshalNReportBouncePayload2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋgraphᚋgeneratedᚐReportBouncePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_reportBounce(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReportBouncePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_reportBounce_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_retryMail(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_retryMail(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RetryMail(ctx, fc.Args["input"].(RetryMailInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				scope, err := ec.unmarshalOScope2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐScope(ctx, "HANDLES_WRITE")
+				if err != nil {
+					var zeroVal *RetryMailPayload
+					return zeroVal, err
+				}
+				full, err := ec.unmarshalNGrant2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐGrant(ctx, "NO")
+				if err != nil {
+					var zeroVal *RetryMailPayload
+					return zeroVal, err
+				}
+				limited, err := ec.unmarshalNGrant2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐGrant(ctx, "NO")
+				if err != nil {
+					var zeroVal *RetryMailPayload
+					return zeroVal, err
+				}
+				owner, err := ec.unmarshalNGrant2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐGrant(ctx, "NO")
+				if err != nil {
+					var zeroVal *RetryMailPayload
+					return zeroVal, err
+				}
+				operator, err := ec.unmarshalNGrant2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐGrant(ctx, "YES")
+				if err != nil {
+					var zeroVal *RetryMailPayload
+					return zeroVal, err
+				}
+				anonymous, err := ec.unmarshalNGrant2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐGrant(ctx, "NO")
+				if err != nil {
+					var zeroVal *RetryMailPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Rights == nil {
+					var zeroVal *RetryMailPayload
+					return zeroVal, errors.New("directive rights is not implemented")
+				}
+				return ec.Directives.Rights(ctx, nil, directive0, scope, full, limited, owner, operator, anonymous)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *RetryMailPayload) graphql.Marshaler {
+			return ec.marshalNRetryMailPayload2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋgraphᚋgeneratedᚐRetryMailPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_retryMail(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RetryMailPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_retryMail_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_setMailSenderName(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_setMailSenderName(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().SetMailSenderName(ctx, fc.Args["input"].(SetMailSenderNameInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				scope, err := ec.unmarshalOScope2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐScope(ctx, "HANDLES_WRITE")
+				if err != nil {
+					var zeroVal *SetMailSenderNamePayload
+					return zeroVal, err
+				}
+				full, err := ec.unmarshalNGrant2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐGrant(ctx, "YES")
+				if err != nil {
+					var zeroVal *SetMailSenderNamePayload
+					return zeroVal, err
+				}
+				limited, err := ec.unmarshalNGrant2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐGrant(ctx, "YES")
+				if err != nil {
+					var zeroVal *SetMailSenderNamePayload
+					return zeroVal, err
+				}
+				owner, err := ec.unmarshalNGrant2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐGrant(ctx, "NO")
+				if err != nil {
+					var zeroVal *SetMailSenderNamePayload
+					return zeroVal, err
+				}
+				operator, err := ec.unmarshalNGrant2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐGrant(ctx, "YES")
+				if err != nil {
+					var zeroVal *SetMailSenderNamePayload
+					return zeroVal, err
+				}
+				anonymous, err := ec.unmarshalNGrant2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐGrant(ctx, "NO")
+				if err != nil {
+					var zeroVal *SetMailSenderNamePayload
+					return zeroVal, err
+				}
+				if ec.Directives.Rights == nil {
+					var zeroVal *SetMailSenderNamePayload
+					return zeroVal, errors.New("directive rights is not implemented")
+				}
+				return ec.Directives.Rights(ctx, nil, directive0, scope, full, limited, owner, operator, anonymous)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *SetMailSenderNamePayload) graphql.Marshaler {
+			return ec.marshalNSetMailSenderNamePayload2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋgraphᚋgeneratedᚐSetMailSenderNamePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_setMailSenderName(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SetMailSenderNamePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_setMailSenderName_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_requestPasswordRecovery(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_requestPasswordRecovery(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RequestPasswordRecovery(ctx, fc.Args["input"].(RequestPasswordRecoveryInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				full, err := ec.unmarshalNGrant2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐGrant(ctx, "YES")
+				if err != nil {
+					var zeroVal *RequestPasswordRecoveryPayload
+					return zeroVal, err
+				}
+				limited, err := ec.unmarshalNGrant2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐGrant(ctx, "YES")
+				if err != nil {
+					var zeroVal *RequestPasswordRecoveryPayload
+					return zeroVal, err
+				}
+				owner, err := ec.unmarshalNGrant2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐGrant(ctx, "YES")
+				if err != nil {
+					var zeroVal *RequestPasswordRecoveryPayload
+					return zeroVal, err
+				}
+				operator, err := ec.unmarshalNGrant2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐGrant(ctx, "YES")
+				if err != nil {
+					var zeroVal *RequestPasswordRecoveryPayload
+					return zeroVal, err
+				}
+				anonymous, err := ec.unmarshalNGrant2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐGrant(ctx, "YES")
+				if err != nil {
+					var zeroVal *RequestPasswordRecoveryPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Rights == nil {
+					var zeroVal *RequestPasswordRecoveryPayload
+					return zeroVal, errors.New("directive rights is not implemented")
+				}
+				return ec.Directives.Rights(ctx, nil, directive0, nil, full, limited, owner, operator, anonymous)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *RequestPasswordRecoveryPayload) graphql.Marshaler {
+			return ec.marshalNRequestPasswordRecoveryPayload2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋgraphᚋgeneratedᚐRequestPasswordRecoveryPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_requestPasswordRecovery(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RequestPasswordRecoveryPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_requestPasswordRecovery_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_setPassword(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_setPassword(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().SetPassword(ctx, fc.Args["input"].(SetPasswordInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				full, err := ec.unmarshalNGrant2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐGrant(ctx, "YES")
+				if err != nil {
+					var zeroVal *SetPasswordPayload
+					return zeroVal, err
+				}
+				limited, err := ec.unmarshalNGrant2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐGrant(ctx, "YES")
+				if err != nil {
+					var zeroVal *SetPasswordPayload
+					return zeroVal, err
+				}
+				owner, err := ec.unmarshalNGrant2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐGrant(ctx, "YES")
+				if err != nil {
+					var zeroVal *SetPasswordPayload
+					return zeroVal, err
+				}
+				operator, err := ec.unmarshalNGrant2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐGrant(ctx, "YES")
+				if err != nil {
+					var zeroVal *SetPasswordPayload
+					return zeroVal, err
+				}
+				anonymous, err := ec.unmarshalNGrant2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐGrant(ctx, "YES")
+				if err != nil {
+					var zeroVal *SetPasswordPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Rights == nil {
+					var zeroVal *SetPasswordPayload
+					return zeroVal, errors.New("directive rights is not implemented")
+				}
+				return ec.Directives.Rights(ctx, nil, directive0, nil, full, limited, owner, operator, anonymous)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *SetPasswordPayload) graphql.Marshaler {
+			return ec.marshalNSetPasswordPayload2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋgraphᚋgeneratedᚐSetPasswordPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_setPassword(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SetPasswordPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_setPassword_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_signIn(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_signIn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().SignIn(ctx, fc.Args["input"].(SignInInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				full, err := ec.unmarshalNGrant2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐGrant(ctx, "YES")
+				if err != nil {
+					var zeroVal *SignInPayload
+					return zeroVal, err
+				}
+				limited, err := ec.unmarshalNGrant2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐGrant(ctx, "YES")
+				if err != nil {
+					var zeroVal *SignInPayload
+					return zeroVal, err
+				}
+				owner, err := ec.unmarshalNGrant2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐGrant(ctx, "YES")
+				if err != nil {
+					var zeroVal *SignInPayload
+					return zeroVal, err
+				}
+				operator, err := ec.unmarshalNGrant2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐGrant(ctx, "YES")
+				if err != nil {
+					var zeroVal *SignInPayload
+					return zeroVal, err
+				}
+				anonymous, err := ec.unmarshalNGrant2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐGrant(ctx, "YES")
+				if err != nil {
+					var zeroVal *SignInPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Rights == nil {
+					var zeroVal *SignInPayload
+					return zeroVal, errors.New("directive rights is not implemented")
+				}
+				return ec.Directives.Rights(ctx, nil, directive0, nil, full, limited, owner, operator, anonymous)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *SignInPayload) graphql.Marshaler {
+			return ec.marshalNSignInPayload2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋgraphᚋgeneratedᚐSignInPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_signIn(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SignInPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_signIn_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_signOut(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_signOut(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().SignOut(ctx, fc.Args["input"].(SignOutInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				full, err := ec.unmarshalNGrant2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐGrant(ctx, "NO")
+				if err != nil {
+					var zeroVal *SignOutPayload
+					return zeroVal, err
+				}
+				limited, err := ec.unmarshalNGrant2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐGrant(ctx, "NO")
+				if err != nil {
+					var zeroVal *SignOutPayload
+					return zeroVal, err
+				}
+				owner, err := ec.unmarshalNGrant2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐGrant(ctx, "OWN")
+				if err != nil {
+					var zeroVal *SignOutPayload
+					return zeroVal, err
+				}
+				operator, err := ec.unmarshalNGrant2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐGrant(ctx, "NO")
+				if err != nil {
+					var zeroVal *SignOutPayload
+					return zeroVal, err
+				}
+				anonymous, err := ec.unmarshalNGrant2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐGrant(ctx, "NO")
+				if err != nil {
+					var zeroVal *SignOutPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Rights == nil {
+					var zeroVal *SignOutPayload
+					return zeroVal, errors.New("directive rights is not implemented")
+				}
+				return ec.Directives.Rights(ctx, nil, directive0, nil, full, limited, owner, operator, anonymous)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *SignOutPayload) graphql.Marshaler {
+			return ec.marshalNSignOutPayload2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋgraphᚋgeneratedᚐSignOutPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_signOut(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SignOutPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_signOut_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -11157,6 +13794,68 @@ func (ec *executionContext) fieldContext_Query_events(ctx context.Context, field
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_deadLetters(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_deadLetters(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().DeadLetters(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				requires, err := ec.unmarshalNScope2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐScope(ctx, "HANDLES_READ")
+				if err != nil {
+					var zeroVal *service.MailConnection
+					return zeroVal, err
+				}
+				if ec.Directives.Scope == nil {
+					var zeroVal *service.MailConnection
+					return zeroVal, errors.New("directive scope is not implemented")
+				}
+				return ec.Directives.Scope(ctx, nil, directive0, requires)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *service.MailConnection) graphql.Marshaler {
+			return ec.marshalNMailConnection2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋserviceᚐMailConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_deadLetters(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MailConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_deadLetters_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query___type(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -11371,6 +14070,176 @@ func (ec *executionContext) fieldContext_Reachability_startedAt(_ context.Contex
 	return graphql.NewScalarFieldContext("Reachability", field, false, false, "DateTime")
 }
 
+func (ec *executionContext) _Reachability_dueAt(ctx context.Context, field graphql.CollectedField, obj *service.Reachability) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Reachability_dueAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Reachability().DueAt(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *registrar.Instant) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐInstant(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Reachability_dueAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Reachability", field, true, true, "DateTime")
+}
+
+func (ec *executionContext) _Reachability_sentAt(ctx context.Context, field graphql.CollectedField, obj *service.Reachability) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Reachability_sentAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Reachability().SentAt(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *registrar.Instant) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐInstant(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Reachability_sentAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Reachability", field, true, true, "DateTime")
+}
+
+func (ec *executionContext) _Reachability_reminders(ctx context.Context, field graphql.CollectedField, obj *service.Reachability) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Reachability_reminders(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Reachability().Reminders(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Reachability_reminders(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Reachability", field, true, true, "Int")
+}
+
+func (ec *executionContext) _Reachability_resets(ctx context.Context, field graphql.CollectedField, obj *service.Reachability) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Reachability_resets(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Reachability().Resets(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Reachability_resets(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Reachability", field, true, true, "Int")
+}
+
+func (ec *executionContext) _Reachability_bounced(ctx context.Context, field graphql.CollectedField, obj *service.Reachability) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Reachability_bounced(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Reachability().Bounced(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Reachability_bounced(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Reachability", field, true, true, "Boolean")
+}
+
+func (ec *executionContext) _Reachability_bouncedAt(ctx context.Context, field graphql.CollectedField, obj *service.Reachability) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Reachability_bouncedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Reachability().BouncedAt(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *registrar.Instant) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐInstant(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Reachability_bouncedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Reachability", field, true, true, "DateTime")
+}
+
+func (ec *executionContext) _Reachability_evidence(ctx context.Context, field graphql.CollectedField, obj *service.Reachability) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Reachability_evidence(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Reachability().Evidence(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*service.Evidence) graphql.Marshaler {
+			return ec.marshalNReachabilityEvidence2ᚕᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋserviceᚐEvidenceᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Reachability_evidence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Reachability",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReachabilityEvidence(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ReachabilityCount_state(ctx context.Context, field graphql.CollectedField, obj *service.ReachabilityCount) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -11415,6 +14284,240 @@ func (ec *executionContext) _ReachabilityCount_count(ctx context.Context, field 
 }
 func (ec *executionContext) fieldContext_ReachabilityCount_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ReachabilityCount", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ReachabilityEvidence_at(ctx context.Context, field graphql.CollectedField, obj *service.Evidence) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReachabilityEvidence_at(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.At, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registrar.Instant) graphql.Marshaler {
+			return ec.marshalNDateTime2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐInstant(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReachabilityEvidence_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReachabilityEvidence", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _ReachabilityEvidence_kind(ctx context.Context, field graphql.CollectedField, obj *service.Evidence) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReachabilityEvidence_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registrar.EvidenceKind) graphql.Marshaler {
+			return ec.marshalNEvidenceKind2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐEvidenceKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReachabilityEvidence_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReachabilityEvidence", field, false, false, "EvidenceKind")
+}
+
+func (ec *executionContext) _ReachabilityEvidence_recipient(ctx context.Context, field graphql.CollectedField, obj *service.Evidence) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReachabilityEvidence_recipient(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Recipient, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReachabilityEvidence_recipient(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReachabilityEvidence", field, false, false, "String")
+}
+
+func (ec *executionContext) _ReachabilityEvidence_reason(ctx context.Context, field graphql.CollectedField, obj *service.Evidence) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReachabilityEvidence_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *registrar.MailReason) graphql.Marshaler {
+			return ec.marshalOMailReason2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐMailReason(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReachabilityEvidence_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReachabilityEvidence", field, false, false, "MailReason")
+}
+
+func (ec *executionContext) _ReachabilityEvidence_messageId(ctx context.Context, field graphql.CollectedField, obj *service.Evidence) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReachabilityEvidence_messageId(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MessageID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReachabilityEvidence_messageId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReachabilityEvidence", field, false, false, "String")
+}
+
+func (ec *executionContext) _ReachabilityEvidence_reply(ctx context.Context, field graphql.CollectedField, obj *service.Evidence) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReachabilityEvidence_reply(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reply, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReachabilityEvidence_reply(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReachabilityEvidence", field, false, false, "String")
+}
+
+func (ec *executionContext) _ReachabilityEvidence_domain(ctx context.Context, field graphql.CollectedField, obj *service.Evidence) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReachabilityEvidence_domain(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ReachabilityEvidence().Domain(ctx, obj)
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				requires, err := ec.unmarshalNScope2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐScope(ctx, "DOMAINS_READ")
+				if err != nil {
+					var zeroVal *service.Domain
+					return zeroVal, err
+				}
+				if ec.Directives.Scope == nil {
+					var zeroVal *service.Domain
+					return zeroVal, errors.New("directive scope is not implemented")
+				}
+				return ec.Directives.Scope(ctx, obj, directive0, requires)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *service.Domain) graphql.Marshaler {
+			return ec.marshalODomain2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋserviceᚐDomain(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReachabilityEvidence_domain(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReachabilityEvidence",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Domain(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReachabilityEvidence_remoteAddress(ctx context.Context, field graphql.CollectedField, obj *service.Evidence) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReachabilityEvidence_remoteAddress(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RemoteAddress, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReachabilityEvidence_remoteAddress(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReachabilityEvidence", field, false, false, "String")
+}
+
+func (ec *executionContext) _ReachabilityEvidence_note(ctx context.Context, field graphql.CollectedField, obj *service.Evidence) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReachabilityEvidence_note(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Note, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReachabilityEvidence_note(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReachabilityEvidence", field, false, false, "String")
 }
 
 func (ec *executionContext) _ReachabilityNotPendingError_field(ctx context.Context, field graphql.CollectedField, obj *service.ReachabilityNotPendingError) (ret graphql.Marshaler) {
@@ -11852,6 +14955,125 @@ func (ec *executionContext) fieldContext_RenewDomainPayload_userErrors(_ context
 	return fc, nil
 }
 
+func (ec *executionContext) _ReportBouncePayload_mail(ctx context.Context, field graphql.CollectedField, obj *ReportBouncePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportBouncePayload_mail(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Mail, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *service.Mail) graphql.Marshaler {
+			return ec.marshalOMail2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋserviceᚐMail(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReportBouncePayload_mail(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReportBouncePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Mail(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReportBouncePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *ReportBouncePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportBouncePayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []service.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋserviceᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReportBouncePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReportBouncePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RequestPasswordRecoveryPayload_accepted(ctx context.Context, field graphql.CollectedField, obj *RequestPasswordRecoveryPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RequestPasswordRecoveryPayload_accepted(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Accepted, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RequestPasswordRecoveryPayload_accepted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RequestPasswordRecoveryPayload", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _RequestPasswordRecoveryPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *RequestPasswordRecoveryPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RequestPasswordRecoveryPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []service.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋserviceᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RequestPasswordRecoveryPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RequestPasswordRecoveryPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Reseller_id(ctx context.Context, field graphql.CollectedField, obj *service.Reseller) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -12001,6 +15223,29 @@ func (ec *executionContext) fieldContext_Reseller_counts(_ context.Context, fiel
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _Reseller_mailSenderName(ctx context.Context, field graphql.CollectedField, obj *service.Reseller) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Reseller_mailSenderName(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MailSenderName, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Reseller_mailSenderName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Reseller", field, false, false, "String")
 }
 
 func (ec *executionContext) _ResellerConnection_edges(ctx context.Context, field graphql.CollectedField, obj *service.ResellerConnection) (ret graphql.Marshaler) {
@@ -12342,6 +15587,70 @@ func (ec *executionContext) fieldContext_ResetReachabilityPayload_userErrors(_ c
 	return fc, nil
 }
 
+func (ec *executionContext) _RetryMailPayload_mail(ctx context.Context, field graphql.CollectedField, obj *RetryMailPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RetryMailPayload_mail(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Mail, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *service.Mail) graphql.Marshaler {
+			return ec.marshalOMail2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋserviceᚐMail(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RetryMailPayload_mail(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RetryMailPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Mail(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RetryMailPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *RetryMailPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RetryMailPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []service.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋserviceᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RetryMailPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RetryMailPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _RevealAuthCodePayload_domain(ctx context.Context, field graphql.CollectedField, obj *RevealAuthCodePayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -12603,6 +15912,70 @@ func (ec *executionContext) fieldContext_SetAutoRenewPayload_userErrors(_ contex
 	return fc, nil
 }
 
+func (ec *executionContext) _SetMailSenderNamePayload_reseller(ctx context.Context, field graphql.CollectedField, obj *SetMailSenderNamePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SetMailSenderNamePayload_reseller(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reseller, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *service.Reseller) graphql.Marshaler {
+			return ec.marshalOReseller2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋserviceᚐReseller(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SetMailSenderNamePayload_reseller(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SetMailSenderNamePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Reseller(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SetMailSenderNamePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *SetMailSenderNamePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SetMailSenderNamePayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []service.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋserviceᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SetMailSenderNamePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SetMailSenderNamePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _SetNameserversPayload_domain(ctx context.Context, field graphql.CollectedField, obj *SetNameserversPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -12667,6 +16040,61 @@ func (ec *executionContext) fieldContext_SetNameserversPayload_userErrors(_ cont
 	return fc, nil
 }
 
+func (ec *executionContext) _SetPasswordPayload_code(ctx context.Context, field graphql.CollectedField, obj *SetPasswordPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SetPasswordPayload_code(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Code, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SetPasswordPayload_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SetPasswordPayload", field, false, false, "String")
+}
+
+func (ec *executionContext) _SetPasswordPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *SetPasswordPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SetPasswordPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []service.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋserviceᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SetPasswordPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SetPasswordPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _SetTransferLockPayload_domain(ctx context.Context, field graphql.CollectedField, obj *SetTransferLockPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -12721,6 +16149,139 @@ func (ec *executionContext) _SetTransferLockPayload_userErrors(ctx context.Conte
 func (ec *executionContext) fieldContext_SetTransferLockPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "SetTransferLockPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SignInPayload_sessionToken(ctx context.Context, field graphql.CollectedField, obj *SignInPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SignInPayload_sessionToken(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SessionToken, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SignInPayload_sessionToken(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SignInPayload", field, false, false, "String")
+}
+
+func (ec *executionContext) _SignInPayload_expiresAt(ctx context.Context, field graphql.CollectedField, obj *SignInPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SignInPayload_expiresAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ExpiresAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *registrar.Instant) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐInstant(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SignInPayload_expiresAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SignInPayload", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _SignInPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *SignInPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SignInPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []service.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋserviceᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SignInPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SignInPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SignOutPayload_ended(ctx context.Context, field graphql.CollectedField, obj *SignOutPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SignOutPayload_ended(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Ended, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SignOutPayload_ended(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SignOutPayload", field, false, false, "Int")
+}
+
+func (ec *executionContext) _SignOutPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *SignOutPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SignOutPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []service.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋserviceᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SignOutPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SignOutPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -12849,6 +16410,70 @@ func (ec *executionContext) _UpdateHandlePayload_userErrors(ctx context.Context,
 func (ec *executionContext) fieldContext_UpdateHandlePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "UpdateHandlePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _VerifyReachabilityPayload_handle(ctx context.Context, field graphql.CollectedField, obj *VerifyReachabilityPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_VerifyReachabilityPayload_handle(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Handle, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *service.Handle) graphql.Marshaler {
+			return ec.marshalOHandle2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋserviceᚐHandle(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_VerifyReachabilityPayload_handle(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "VerifyReachabilityPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Handle(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _VerifyReachabilityPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *VerifyReachabilityPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_VerifyReachabilityPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []service.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋserviceᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_VerifyReachabilityPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "VerifyReachabilityPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -14045,6 +17670,48 @@ func (ec *executionContext) unmarshalInputAddressInput(ctx context.Context, obj 
 func UnmarshalAddressInput(ctx context.Context, raw any) (registrar.AddressInput, error) {
 	var out registrar.AddressInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "AddressInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputConfirmReachabilityInput(ctx context.Context, obj any) (ConfirmReachabilityInput, error) {
+	var it ConfirmReachabilityInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"token"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "token":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("token"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Token = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalConfirmReachabilityInput unmarshals raw into the ConfirmReachabilityInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalConfirmReachabilityInput(ctx context.Context, raw any) (ConfirmReachabilityInput, error) {
+	var out ConfirmReachabilityInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ConfirmReachabilityInput", raw, &out)
 	return out, err
 }
 
@@ -15317,6 +18984,97 @@ func UnmarshalRenewDomainInput(ctx context.Context, raw any) (RenewDomainInput, 
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputReportBounceInput(ctx context.Context, obj any) (ReportBounceInput, error) {
+	var it ReportBounceInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"messageId", "reply"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "messageId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("messageId"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.MessageID = data
+		case "reply":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reply"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reply = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalReportBounceInput unmarshals raw into the ReportBounceInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalReportBounceInput(ctx context.Context, raw any) (ReportBounceInput, error) {
+	var out ReportBounceInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ReportBounceInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputRequestPasswordRecoveryInput(ctx context.Context, obj any) (RequestPasswordRecoveryInput, error) {
+	var it RequestPasswordRecoveryInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"code"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "code":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("code"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Code = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalRequestPasswordRecoveryInput unmarshals raw into the RequestPasswordRecoveryInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalRequestPasswordRecoveryInput(ctx context.Context, raw any) (RequestPasswordRecoveryInput, error) {
+	var out RequestPasswordRecoveryInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "RequestPasswordRecoveryInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputResetReachabilityInput(ctx context.Context, obj any) (ResetReachabilityInput, error) {
 	var it ResetReachabilityInput
 	if obj == nil {
@@ -15356,6 +19114,48 @@ func (ec *executionContext) unmarshalInputResetReachabilityInput(ctx context.Con
 func UnmarshalResetReachabilityInput(ctx context.Context, raw any) (ResetReachabilityInput, error) {
 	var out ResetReachabilityInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "ResetReachabilityInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputRetryMailInput(ctx context.Context, obj any) (RetryMailInput, error) {
+	var it RetryMailInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"mailId"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "mailId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("mailId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.MailID = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalRetryMailInput unmarshals raw into the RetryMailInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalRetryMailInput(ctx context.Context, raw any) (RetryMailInput, error) {
+	var out RetryMailInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "RetryMailInput", raw, &out)
 	return out, err
 }
 
@@ -15492,6 +19292,55 @@ func UnmarshalSetAutoRenewInput(ctx context.Context, raw any) (SetAutoRenewInput
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputSetMailSenderNameInput(ctx context.Context, obj any) (SetMailSenderNameInput, error) {
+	var it SetMailSenderNameInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"resellerId", "name"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "resellerId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("resellerId"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ResellerID = data
+		case "name":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Name = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalSetMailSenderNameInput unmarshals raw into the SetMailSenderNameInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalSetMailSenderNameInput(ctx context.Context, raw any) (SetMailSenderNameInput, error) {
+	var out SetMailSenderNameInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "SetMailSenderNameInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputSetNameserversInput(ctx context.Context, obj any) (SetNameserversInput, error) {
 	var it SetNameserversInput
 	if obj == nil {
@@ -15541,6 +19390,55 @@ func UnmarshalSetNameserversInput(ctx context.Context, raw any) (SetNameserversI
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputSetPasswordInput(ctx context.Context, obj any) (SetPasswordInput, error) {
+	var it SetPasswordInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"token", "password"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "token":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("token"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Token = data
+		case "password":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("password"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Password = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalSetPasswordInput unmarshals raw into the SetPasswordInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalSetPasswordInput(ctx context.Context, raw any) (SetPasswordInput, error) {
+	var out SetPasswordInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "SetPasswordInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputSetTransferLockInput(ctx context.Context, obj any) (SetTransferLockInput, error) {
 	var it SetTransferLockInput
 	if obj == nil {
@@ -15587,6 +19485,101 @@ func (ec *executionContext) unmarshalInputSetTransferLockInput(ctx context.Conte
 func UnmarshalSetTransferLockInput(ctx context.Context, raw any) (SetTransferLockInput, error) {
 	var out SetTransferLockInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "SetTransferLockInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputSignInInput(ctx context.Context, obj any) (SignInInput, error) {
+	var it SignInInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"code", "password"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "code":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("code"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Code = data
+		case "password":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("password"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Password = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalSignInInput unmarshals raw into the SignInInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalSignInInput(ctx context.Context, raw any) (SignInInput, error) {
+	var out SignInInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "SignInInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputSignOutInput(ctx context.Context, obj any) (SignOutInput, error) {
+	var it SignOutInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["everywhere"]; !present {
+		asMap["everywhere"] = false
+	}
+
+	fieldsInOrder := [...]string{"everywhere"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "everywhere":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("everywhere"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Everywhere = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalSignOutInput unmarshals raw into the SignOutInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalSignOutInput(ctx context.Context, raw any) (SignOutInput, error) {
+	var out SignOutInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "SignOutInput", raw, &out)
 	return out, err
 }
 
@@ -15863,6 +19856,55 @@ func UnmarshalUpdateHandleInput(ctx context.Context, raw any) (UpdateHandleInput
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputVerifyReachabilityInput(ctx context.Context, obj any) (VerifyReachabilityInput, error) {
+	var it VerifyReachabilityInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"handleId", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "handleId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("handleId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.HandleID = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalVerifyReachabilityInput unmarshals raw into the VerifyReachabilityInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalVerifyReachabilityInput(ctx context.Context, raw any) (VerifyReachabilityInput, error) {
+	var out VerifyReachabilityInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "VerifyReachabilityInput", raw, &out)
+	return out, err
+}
+
 // endregion **************************** input.gotpl *****************************
 
 // region    ************************** interface.gotpl ***************************
@@ -15876,6 +19918,11 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Reseller(ctx, sel, obj)
+	case *service.Mail:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Mail(ctx, sel, obj)
 	case *service.Handle:
 		if obj == nil {
 			return graphql.Null
@@ -16322,6 +20369,44 @@ func (ec *executionContext) _BasicError(ctx context.Context, sel ast.SelectionSe
 			}
 		case "message":
 			out.Values[i] = ec._BasicError_message(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var confirmReachabilityPayloadImplementors = []string{"ConfirmReachabilityPayload"}
+
+func (ec *executionContext) _ConfirmReachabilityPayload(ctx context.Context, sel ast.SelectionSet, obj *ConfirmReachabilityPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, confirmReachabilityPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ConfirmReachabilityPayload")
+		case "state":
+			out.Values[i] = ec._ConfirmReachabilityPayload_state(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ConfirmReachabilityPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -17571,6 +21656,178 @@ func (ec *executionContext) _Hold(ctx context.Context, sel ast.SelectionSet, obj
 	return out
 }
 
+var mailImplementors = []string{"Mail", "Node"}
+
+func (ec *executionContext) _Mail(ctx context.Context, sel ast.SelectionSet, obj *service.Mail) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, mailImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Mail")
+		case "id":
+			out.Values[i] = ec._Mail_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "kind":
+			out.Values[i] = ec._Mail_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "reason":
+			out.Values[i] = ec._Mail_reason(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "state":
+			out.Values[i] = ec._Mail_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "recipient":
+			out.Values[i] = ec._Mail_recipient(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "createdAt":
+			out.Values[i] = ec._Mail_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "attempts":
+			out.Values[i] = ec._Mail_attempts(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "lastAttemptAt":
+			out.Values[i] = ec._Mail_lastAttemptAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "sentAt":
+			out.Values[i] = ec._Mail_sentAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "reply":
+			out.Values[i] = ec._Mail_reply(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "handle":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Mail_handle(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var mailConnectionImplementors = []string{"MailConnection"}
+
+func (ec *executionContext) _MailConnection(ctx context.Context, sel ast.SelectionSet, obj *service.MailConnection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, mailConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MailConnection")
+		case "edges":
+			out.Values[i] = ec._MailConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pageInfo":
+			out.Values[i] = ec._MailConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "totalCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._MailConnection_totalCount(ctx, field, obj)
+				})
+		case "totalCountExact":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._MailConnection_totalCountExact(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var mailEdgeImplementors = []string{"MailEdge"}
+
+func (ec *executionContext) _MailEdge(ctx context.Context, sel ast.SelectionSet, obj *service.MailEdge) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, mailEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MailEdge")
+		case "cursor":
+			out.Values[i] = ec._MailEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._MailEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var mutationImplementors = []string{"Mutation"}
 
 func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet) graphql.Marshaler {
@@ -17691,6 +21948,69 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "revokeApiKey":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_revokeApiKey(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "confirmReachability":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_confirmReachability(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "verifyReachability":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_verifyReachability(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reportBounce":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_reportBounce(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "retryMail":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_retryMail(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "setMailSenderName":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_setMailSenderName(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "requestPasswordRecovery":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_requestPasswordRecovery(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "setPassword":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_setPassword(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "signIn":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_signIn(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "signOut":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_signOut(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -17905,6 +22225,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_events(ctx, field)
 				})
+		case "deadLetters":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_deadLetters(ctx, field)
+				})
 		case "__type":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Query___type(ctx, field)
@@ -17998,13 +22324,55 @@ func (ec *executionContext) _Reachability(ctx context.Context, sel ast.Selection
 		case "state":
 			out.Values[i] = ec._Reachability_state(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "startedAt":
 			out.Values[i] = ec._Reachability_startedAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "dueAt":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Reachability_dueAt(ctx, field, obj)
+				})
+		case "sentAt":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Reachability_sentAt(ctx, field, obj)
+				})
+		case "reminders":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Reachability_reminders(ctx, field, obj)
+				})
+		case "resets":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Reachability_resets(ctx, field, obj)
+				})
+		case "bounced":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Reachability_bounced(ctx, field, obj)
+				})
+		case "bouncedAt":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Reachability_bouncedAt(ctx, field, obj)
+				})
+		case "evidence":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Reachability_evidence(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -18042,6 +22410,80 @@ func (ec *executionContext) _ReachabilityCount(ctx context.Context, sel ast.Sele
 			out.Values[i] = ec._ReachabilityCount_count(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var reachabilityEvidenceImplementors = []string{"ReachabilityEvidence"}
+
+func (ec *executionContext) _ReachabilityEvidence(ctx context.Context, sel ast.SelectionSet, obj *service.Evidence) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, reachabilityEvidenceImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReachabilityEvidence")
+		case "at":
+			out.Values[i] = ec._ReachabilityEvidence_at(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "kind":
+			out.Values[i] = ec._ReachabilityEvidence_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "recipient":
+			out.Values[i] = ec._ReachabilityEvidence_recipient(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "reason":
+			out.Values[i] = ec._ReachabilityEvidence_reason(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "messageId":
+			out.Values[i] = ec._ReachabilityEvidence_messageId(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "reply":
+			out.Values[i] = ec._ReachabilityEvidence_reply(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "domain":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ReachabilityEvidence_domain(ctx, field, obj)
+				})
+		case "remoteAddress":
+			out.Values[i] = ec._ReachabilityEvidence_remoteAddress(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "note":
+			out.Values[i] = ec._ReachabilityEvidence_note(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -18303,6 +22745,82 @@ func (ec *executionContext) _RenewDomainPayload(ctx context.Context, sel ast.Sel
 	return out
 }
 
+var reportBouncePayloadImplementors = []string{"ReportBouncePayload"}
+
+func (ec *executionContext) _ReportBouncePayload(ctx context.Context, sel ast.SelectionSet, obj *ReportBouncePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, reportBouncePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReportBouncePayload")
+		case "mail":
+			out.Values[i] = ec._ReportBouncePayload_mail(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ReportBouncePayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var requestPasswordRecoveryPayloadImplementors = []string{"RequestPasswordRecoveryPayload"}
+
+func (ec *executionContext) _RequestPasswordRecoveryPayload(ctx context.Context, sel ast.SelectionSet, obj *RequestPasswordRecoveryPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, requestPasswordRecoveryPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RequestPasswordRecoveryPayload")
+		case "accepted":
+			out.Values[i] = ec._RequestPasswordRecoveryPayload_accepted(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._RequestPasswordRecoveryPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var resellerImplementors = []string{"Reseller", "Viewer", "Node"}
 
 func (ec *executionContext) _Reseller(ctx context.Context, sel ast.SelectionSet, obj *service.Reseller) graphql.Marshaler {
@@ -18341,6 +22859,11 @@ func (ec *executionContext) _Reseller(ctx context.Context, sel ast.SelectionSet,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Reseller_counts(ctx, field, obj)
 				})
+		case "mailSenderName":
+			out.Values[i] = ec._Reseller_mailSenderName(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -18532,6 +23055,44 @@ func (ec *executionContext) _ResetReachabilityPayload(ctx context.Context, sel a
 	return out
 }
 
+var retryMailPayloadImplementors = []string{"RetryMailPayload"}
+
+func (ec *executionContext) _RetryMailPayload(ctx context.Context, sel ast.SelectionSet, obj *RetryMailPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, retryMailPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RetryMailPayload")
+		case "mail":
+			out.Values[i] = ec._RetryMailPayload_mail(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._RetryMailPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var revealAuthCodePayloadImplementors = []string{"RevealAuthCodePayload"}
 
 func (ec *executionContext) _RevealAuthCodePayload(ctx context.Context, sel ast.SelectionSet, obj *RevealAuthCodePayload) graphql.Marshaler {
@@ -18689,6 +23250,44 @@ func (ec *executionContext) _SetAutoRenewPayload(ctx context.Context, sel ast.Se
 	return out
 }
 
+var setMailSenderNamePayloadImplementors = []string{"SetMailSenderNamePayload"}
+
+func (ec *executionContext) _SetMailSenderNamePayload(ctx context.Context, sel ast.SelectionSet, obj *SetMailSenderNamePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, setMailSenderNamePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SetMailSenderNamePayload")
+		case "reseller":
+			out.Values[i] = ec._SetMailSenderNamePayload_reseller(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._SetMailSenderNamePayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var setNameserversPayloadImplementors = []string{"SetNameserversPayload"}
 
 func (ec *executionContext) _SetNameserversPayload(ctx context.Context, sel ast.SelectionSet, obj *SetNameserversPayload) graphql.Marshaler {
@@ -18727,6 +23326,44 @@ func (ec *executionContext) _SetNameserversPayload(ctx context.Context, sel ast.
 	return out
 }
 
+var setPasswordPayloadImplementors = []string{"SetPasswordPayload"}
+
+func (ec *executionContext) _SetPasswordPayload(ctx context.Context, sel ast.SelectionSet, obj *SetPasswordPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, setPasswordPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SetPasswordPayload")
+		case "code":
+			out.Values[i] = ec._SetPasswordPayload_code(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._SetPasswordPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var setTransferLockPayloadImplementors = []string{"SetTransferLockPayload"}
 
 func (ec *executionContext) _SetTransferLockPayload(ctx context.Context, sel ast.SelectionSet, obj *SetTransferLockPayload) graphql.Marshaler {
@@ -18745,6 +23382,87 @@ func (ec *executionContext) _SetTransferLockPayload(ctx context.Context, sel ast
 			}
 		case "userErrors":
 			out.Values[i] = ec._SetTransferLockPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var signInPayloadImplementors = []string{"SignInPayload"}
+
+func (ec *executionContext) _SignInPayload(ctx context.Context, sel ast.SelectionSet, obj *SignInPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, signInPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SignInPayload")
+		case "sessionToken":
+			out.Values[i] = ec._SignInPayload_sessionToken(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "expiresAt":
+			out.Values[i] = ec._SignInPayload_expiresAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._SignInPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var signOutPayloadImplementors = []string{"SignOutPayload"}
+
+func (ec *executionContext) _SignOutPayload(ctx context.Context, sel ast.SelectionSet, obj *SignOutPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, signOutPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SignOutPayload")
+		case "ended":
+			out.Values[i] = ec._SignOutPayload_ended(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._SignOutPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -18821,6 +23539,44 @@ func (ec *executionContext) _UpdateHandlePayload(ctx context.Context, sel ast.Se
 			}
 		case "userErrors":
 			out.Values[i] = ec._UpdateHandlePayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var verifyReachabilityPayloadImplementors = []string{"VerifyReachabilityPayload"}
+
+func (ec *executionContext) _VerifyReachabilityPayload(ctx context.Context, sel ast.SelectionSet, obj *VerifyReachabilityPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, verifyReachabilityPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("VerifyReachabilityPayload")
+		case "handle":
+			out.Values[i] = ec._VerifyReachabilityPayload_handle(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._VerifyReachabilityPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -19339,6 +24095,19 @@ func (ec *executionContext) marshalNBoolean2bool(ctx context.Context, sel ast.Se
 	return res
 }
 
+func (ec *executionContext) unmarshalNConfirmReachabilityInput2githubᚗcomᚋhandledeskᚋhandledeskᚋgraphᚋgeneratedᚐConfirmReachabilityInput(ctx context.Context, v any) (ConfirmReachabilityInput, error) {
+	res, err := ec.unmarshalInputConfirmReachabilityInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNConfirmReachabilityPayload2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋgraphᚋgeneratedᚐConfirmReachabilityPayload(ctx context.Context, sel ast.SelectionSet, v *ConfirmReachabilityPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ConfirmReachabilityPayload!")
+		return graphql.Null
+	}
+	return ec._ConfirmReachabilityPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNContactInput2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋserviceᚐContact(ctx context.Context, v any) (service.Contact, error) {
 	res, err := ec.unmarshalInputContactInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -19659,6 +24428,21 @@ func (ec *executionContext) marshalNEventOrderField2string(ctx context.Context, 
 	res := graphql.MarshalString(v)
 	if res == graphql.Null {
 		graphql.AddInvalidNullFromMarshaler(ctx, "EventOrderField!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNEvidenceKind2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐEvidenceKind(ctx context.Context, v any) (registrar.EvidenceKind, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := registrar.EvidenceKind(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNEvidenceKind2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐEvidenceKind(ctx context.Context, sel ast.SelectionSet, v registrar.EvidenceKind) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "EvidenceKind!")
 	}
 	return res
 }
@@ -19984,6 +24768,91 @@ func (ec *executionContext) marshalNKeyRole2githubᚗcomᚋhandledeskᚋhandlede
 	return res
 }
 
+func (ec *executionContext) marshalNMail2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋserviceᚐMail(ctx context.Context, sel ast.SelectionSet, v *service.Mail) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Mail!")
+		return graphql.Null
+	}
+	return ec._Mail(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNMailConnection2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋserviceᚐMailConnection(ctx context.Context, sel ast.SelectionSet, v *service.MailConnection) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "MailConnection!")
+		return graphql.Null
+	}
+	return ec._MailConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNMailEdge2ᚕᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋserviceᚐMailEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*service.MailEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNMailEdge2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋserviceᚐMailEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNMailEdge2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋserviceᚐMailEdge(ctx context.Context, sel ast.SelectionSet, v *service.MailEdge) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "MailEdge!")
+		return graphql.Null
+	}
+	return ec._MailEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNMailKind2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐMailKind(ctx context.Context, v any) (registrar.MailKind, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := registrar.MailKind(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNMailKind2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐMailKind(ctx context.Context, sel ast.SelectionSet, v registrar.MailKind) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "MailKind!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNMailReason2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐMailReason(ctx context.Context, v any) (registrar.MailReason, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := registrar.MailReason(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNMailReason2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐMailReason(ctx context.Context, sel ast.SelectionSet, v registrar.MailReason) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "MailReason!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNMailState2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐMailState(ctx context.Context, v any) (registrar.MailState, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := registrar.MailState(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNMailState2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐMailState(ctx context.Context, sel ast.SelectionSet, v registrar.MailState) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "MailState!")
+	}
+	return res
+}
+
 func (ec *executionContext) marshalNNode2ᚕgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋserviceᚐNode(ctx context.Context, sel ast.SelectionSet, v []service.Node) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -20076,6 +24945,30 @@ func (ec *executionContext) marshalNReachabilityCount2ᚖgithubᚗcomᚋhandlede
 		return graphql.Null
 	}
 	return ec._ReachabilityCount(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNReachabilityEvidence2ᚕᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋserviceᚐEvidenceᚄ(ctx context.Context, sel ast.SelectionSet, v []*service.Evidence) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNReachabilityEvidence2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋserviceᚐEvidence(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNReachabilityEvidence2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋserviceᚐEvidence(ctx context.Context, sel ast.SelectionSet, v *service.Evidence) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ReachabilityEvidence!")
+		return graphql.Null
+	}
+	return ec._ReachabilityEvidence(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNReachabilityState2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐReachState(ctx context.Context, v any) (registrar.ReachState, error) {
@@ -20214,6 +25107,32 @@ func (ec *executionContext) marshalNReplaceableRole2ᚕgithubᚗcomᚋhandledesk
 	return ret
 }
 
+func (ec *executionContext) unmarshalNReportBounceInput2githubᚗcomᚋhandledeskᚋhandledeskᚋgraphᚋgeneratedᚐReportBounceInput(ctx context.Context, v any) (ReportBounceInput, error) {
+	res, err := ec.unmarshalInputReportBounceInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNReportBouncePayload2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋgraphᚋgeneratedᚐReportBouncePayload(ctx context.Context, sel ast.SelectionSet, v *ReportBouncePayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ReportBouncePayload!")
+		return graphql.Null
+	}
+	return ec._ReportBouncePayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNRequestPasswordRecoveryInput2githubᚗcomᚋhandledeskᚋhandledeskᚋgraphᚋgeneratedᚐRequestPasswordRecoveryInput(ctx context.Context, v any) (RequestPasswordRecoveryInput, error) {
+	res, err := ec.unmarshalInputRequestPasswordRecoveryInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRequestPasswordRecoveryPayload2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋgraphᚋgeneratedᚐRequestPasswordRecoveryPayload(ctx context.Context, sel ast.SelectionSet, v *RequestPasswordRecoveryPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "RequestPasswordRecoveryPayload!")
+		return graphql.Null
+	}
+	return ec._RequestPasswordRecoveryPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNReseller2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋserviceᚐReseller(ctx context.Context, sel ast.SelectionSet, v *service.Reseller) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Reseller!")
@@ -20265,6 +25184,19 @@ func (ec *executionContext) marshalNResetReachabilityPayload2ᚖgithubᚗcomᚋh
 		return graphql.Null
 	}
 	return ec._ResetReachabilityPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNRetryMailInput2githubᚗcomᚋhandledeskᚋhandledeskᚋgraphᚋgeneratedᚐRetryMailInput(ctx context.Context, v any) (RetryMailInput, error) {
+	res, err := ec.unmarshalInputRetryMailInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRetryMailPayload2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋgraphᚋgeneratedᚐRetryMailPayload(ctx context.Context, sel ast.SelectionSet, v *RetryMailPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "RetryMailPayload!")
+		return graphql.Null
+	}
+	return ec._RetryMailPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNRevealAuthCodeInput2githubᚗcomᚋhandledeskᚋhandledeskᚋgraphᚋgeneratedᚐRevealAuthCodeInput(ctx context.Context, v any) (RevealAuthCodeInput, error) {
@@ -20390,6 +25322,19 @@ func (ec *executionContext) marshalNSetAutoRenewPayload2ᚖgithubᚗcomᚋhandle
 	return ec._SetAutoRenewPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNSetMailSenderNameInput2githubᚗcomᚋhandledeskᚋhandledeskᚋgraphᚋgeneratedᚐSetMailSenderNameInput(ctx context.Context, v any) (SetMailSenderNameInput, error) {
+	res, err := ec.unmarshalInputSetMailSenderNameInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSetMailSenderNamePayload2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋgraphᚋgeneratedᚐSetMailSenderNamePayload(ctx context.Context, sel ast.SelectionSet, v *SetMailSenderNamePayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "SetMailSenderNamePayload!")
+		return graphql.Null
+	}
+	return ec._SetMailSenderNamePayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNSetNameserversInput2githubᚗcomᚋhandledeskᚋhandledeskᚋgraphᚋgeneratedᚐSetNameserversInput(ctx context.Context, v any) (SetNameserversInput, error) {
 	res, err := ec.unmarshalInputSetNameserversInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -20403,6 +25348,19 @@ func (ec *executionContext) marshalNSetNameserversPayload2ᚖgithubᚗcomᚋhand
 	return ec._SetNameserversPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNSetPasswordInput2githubᚗcomᚋhandledeskᚋhandledeskᚋgraphᚋgeneratedᚐSetPasswordInput(ctx context.Context, v any) (SetPasswordInput, error) {
+	res, err := ec.unmarshalInputSetPasswordInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSetPasswordPayload2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋgraphᚋgeneratedᚐSetPasswordPayload(ctx context.Context, sel ast.SelectionSet, v *SetPasswordPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "SetPasswordPayload!")
+		return graphql.Null
+	}
+	return ec._SetPasswordPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNSetTransferLockInput2githubᚗcomᚋhandledeskᚋhandledeskᚋgraphᚋgeneratedᚐSetTransferLockInput(ctx context.Context, v any) (SetTransferLockInput, error) {
 	res, err := ec.unmarshalInputSetTransferLockInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -20414,6 +25372,32 @@ func (ec *executionContext) marshalNSetTransferLockPayload2ᚖgithubᚗcomᚋhan
 		return graphql.Null
 	}
 	return ec._SetTransferLockPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNSignInInput2githubᚗcomᚋhandledeskᚋhandledeskᚋgraphᚋgeneratedᚐSignInInput(ctx context.Context, v any) (SignInInput, error) {
+	res, err := ec.unmarshalInputSignInInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSignInPayload2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋgraphᚋgeneratedᚐSignInPayload(ctx context.Context, sel ast.SelectionSet, v *SignInPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "SignInPayload!")
+		return graphql.Null
+	}
+	return ec._SignInPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNSignOutInput2githubᚗcomᚋhandledeskᚋhandledeskᚋgraphᚋgeneratedᚐSignOutInput(ctx context.Context, v any) (SignOutInput, error) {
+	res, err := ec.unmarshalInputSignOutInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSignOutPayload2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋgraphᚋgeneratedᚐSignOutPayload(ctx context.Context, sel ast.SelectionSet, v *SignOutPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "SignOutPayload!")
+		return graphql.Null
+	}
+	return ec._SignOutPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNString2string(ctx context.Context, v any) (string, error) {
@@ -20522,6 +25506,19 @@ func (ec *executionContext) marshalNUserErrorCode2githubᚗcomᚋhandledeskᚋha
 		graphql.AddInvalidNullFromMarshaler(ctx, "UserErrorCode!")
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNVerifyReachabilityInput2githubᚗcomᚋhandledeskᚋhandledeskᚋgraphᚋgeneratedᚐVerifyReachabilityInput(ctx context.Context, v any) (VerifyReachabilityInput, error) {
+	res, err := ec.unmarshalInputVerifyReachabilityInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNVerifyReachabilityPayload2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋgraphᚋgeneratedᚐVerifyReachabilityPayload(ctx context.Context, sel ast.SelectionSet, v *VerifyReachabilityPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "VerifyReachabilityPayload!")
+		return graphql.Null
+	}
+	return ec._VerifyReachabilityPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNWarning2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐWarning(ctx context.Context, sel ast.SelectionSet, v registrar.Warning) graphql.Marshaler {
@@ -21101,6 +26098,32 @@ func (ec *executionContext) marshalOJSON2interface(ctx context.Context, sel ast.
 	return res
 }
 
+func (ec *executionContext) marshalOMail2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋserviceᚐMail(ctx context.Context, sel ast.SelectionSet, v *service.Mail) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Mail(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOMailReason2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐMailReason(ctx context.Context, v any) (*registrar.MailReason, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := registrar.MailReason(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOMailReason2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐMailReason(ctx context.Context, sel ast.SelectionSet, v *registrar.MailReason) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
+}
+
 func (ec *executionContext) unmarshalONewHandleInput2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋserviceᚐNewHandle(ctx context.Context, v any) (*service.NewHandle, error) {
 	if v == nil {
 		return nil, nil
@@ -21207,6 +26230,25 @@ func (ec *executionContext) marshalOReachabilityState2ᚕgithubᚗcomᚋhandlede
 	return ret
 }
 
+func (ec *executionContext) unmarshalOReachabilityState2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐReachState(ctx context.Context, v any) (*registrar.ReachState, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := registrar.ReachState(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOReachabilityState2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐReachState(ctx context.Context, sel ast.SelectionSet, v *registrar.ReachState) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
+}
+
 func (ec *executionContext) marshalOReseller2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋserviceᚐReseller(ctx context.Context, sel ast.SelectionSet, v *service.Reseller) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -21267,6 +26309,25 @@ func (ec *executionContext) unmarshalORights2ᚖgithubᚗcomᚋhandledeskᚋhand
 }
 
 func (ec *executionContext) marshalORights2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐRights(ctx context.Context, sel ast.SelectionSet, v *registrar.Rights) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
+}
+
+func (ec *executionContext) unmarshalOScope2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐScope(ctx context.Context, v any) (*registrar.Scope, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := registrar.Scope(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOScope2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐScope(ctx context.Context, sel ast.SelectionSet, v *registrar.Scope) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}

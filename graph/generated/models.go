@@ -8,6 +8,20 @@ import (
 	"github.com/handledesk/handledesk/internal/service"
 )
 
+// A token from a mailed link.
+type ConfirmReachabilityInput struct {
+	// What stands behind `token=` in the link.
+	Token string `json:"token"`
+}
+
+// The answer to confirmReachability.
+type ConfirmReachabilityPayload struct {
+	// The state now; null when refused.
+	State *registrar.ReachState `json:"state,omitempty"`
+	// Why nothing was done; empty when it was done.
+	UserErrors []service.UserError `json:"userErrors"`
+}
+
 // The answer to createApiKey.
 type CreateAPIKeyPayload struct {
 	// The key; null when refused.
@@ -110,6 +124,36 @@ type RenewDomainPayload struct {
 	UserErrors []service.UserError `json:"userErrors"`
 }
 
+// A mail that came back.
+type ReportBounceInput struct {
+	// The Message-ID of the mail, with or without angle brackets.
+	MessageID string `json:"messageId"`
+	// What the mail server said; the first 200 characters are kept.
+	Reply *string `json:"reply,omitempty"`
+}
+
+// The answer to reportBounce.
+type ReportBouncePayload struct {
+	// The mail as it is now; null when refused.
+	Mail *service.Mail `json:"mail,omitempty"`
+	// Why nothing was done; empty when it was done.
+	UserErrors []service.UserError `json:"userErrors"`
+}
+
+// A handle whose owner lost the password.
+type RequestPasswordRecoveryInput struct {
+	// The handle's code, upper or lower case.
+	Code string `json:"code"`
+}
+
+// The answer to requestPasswordRecovery.
+type RequestPasswordRecoveryPayload struct {
+	// True when the request was taken; a mail follows if the code is that of a handle whose owner has direct control.
+	Accepted bool `json:"accepted"`
+	// Why the request was not taken; empty when it was.
+	UserErrors []service.UserError `json:"userErrors"`
+}
+
 // A handle whose reachability to reset.
 type ResetReachabilityInput struct {
 	// Which handle.
@@ -120,6 +164,20 @@ type ResetReachabilityInput struct {
 type ResetReachabilityPayload struct {
 	// The handle as it is now; null when refused.
 	Handle *service.Handle `json:"handle,omitempty"`
+	// Why nothing was done; empty when it was done.
+	UserErrors []service.UserError `json:"userErrors"`
+}
+
+// A mail to queue again.
+type RetryMailInput struct {
+	// Which mail.
+	MailID string `json:"mailId"`
+}
+
+// The answer to retryMail.
+type RetryMailPayload struct {
+	// The mail as it is now; null when refused.
+	Mail *service.Mail `json:"mail,omitempty"`
 	// Why nothing was done; empty when it was done.
 	UserErrors []service.UserError `json:"userErrors"`
 }
@@ -170,6 +228,22 @@ type SetAutoRenewPayload struct {
 	UserErrors []service.UserError `json:"userErrors"`
 }
 
+// A sender's name to set.
+type SetMailSenderNameInput struct {
+	// Whose: required for operators, refused for others.
+	ResellerID *string `json:"resellerId,omitempty"`
+	// The name, 1 to 100 characters; null goes back to the reseller's own name.
+	Name *string `json:"name,omitempty"`
+}
+
+// The answer to setMailSenderName.
+type SetMailSenderNamePayload struct {
+	// The reseller as it is now; null when refused.
+	Reseller *service.Reseller `json:"reseller,omitempty"`
+	// Why nothing was done; empty when it was done.
+	UserErrors []service.UserError `json:"userErrors"`
+}
+
 // Nameservers to set.
 type SetNameserversInput struct {
 	// Which domain.
@@ -186,6 +260,22 @@ type SetNameserversPayload struct {
 	UserErrors []service.UserError `json:"userErrors"`
 }
 
+// A password to set.
+type SetPasswordInput struct {
+	// What stands behind `token=` in the link.
+	Token string `json:"token"`
+	// 12 to 128 characters, not easy to guess.
+	Password string `json:"password"`
+}
+
+// The answer to setPassword.
+type SetPasswordPayload struct {
+	// The code of the handle to sign in with; null when refused.
+	Code *string `json:"code,omitempty"`
+	// Why nothing was done; empty when it was done.
+	UserErrors []service.UserError `json:"userErrors"`
+}
+
 // A transfer lock to set.
 type SetTransferLockInput struct {
 	// Which domain.
@@ -198,6 +288,38 @@ type SetTransferLockInput struct {
 type SetTransferLockPayload struct {
 	// The domain as it is now; null when refused.
 	Domain *service.Domain `json:"domain,omitempty"`
+	// Why nothing was done; empty when it was done.
+	UserErrors []service.UserError `json:"userErrors"`
+}
+
+// What the owner of a handle signs in with.
+type SignInInput struct {
+	// The handle's code, upper or lower case.
+	Code string `json:"code"`
+	// The password.
+	Password string `json:"password"`
+}
+
+// The answer to signIn.
+type SignInPayload struct {
+	// What the owner sends as `Authorization: Bearer …`, shown this once; null when refused.
+	SessionToken *string `json:"sessionToken,omitempty"`
+	// When the session ends by itself; null when refused.
+	ExpiresAt *registrar.Instant `json:"expiresAt,omitempty"`
+	// Why nobody was signed in; empty when somebody was.
+	UserErrors []service.UserError `json:"userErrors"`
+}
+
+// Which sessions to end.
+type SignOutInput struct {
+	// All sessions of the owner rather than the one that asks.
+	Everywhere bool `json:"everywhere"`
+}
+
+// The answer to signOut.
+type SignOutPayload struct {
+	// How many sessions were ended.
+	Ended int `json:"ended"`
 	// Why nothing was done; empty when it was done.
 	UserErrors []service.UserError `json:"userErrors"`
 }
@@ -264,6 +386,22 @@ type UpdateHandleInput struct {
 
 // The answer to updateHandle.
 type UpdateHandlePayload struct {
+	// The handle as it is now; null when refused.
+	Handle *service.Handle `json:"handle,omitempty"`
+	// Why nothing was done; empty when it was done.
+	UserErrors []service.UserError `json:"userErrors"`
+}
+
+// An e-mail address that staff verified.
+type VerifyReachabilityInput struct {
+	// Which handle.
+	HandleID string `json:"handleId"`
+	// How it was verified, 10 to 500 characters; kept as evidence.
+	Reason string `json:"reason"`
+}
+
+// The answer to verifyReachability.
+type VerifyReachabilityPayload struct {
 	// The handle as it is now; null when refused.
 	Handle *service.Handle `json:"handle,omitempty"`
 	// Why nothing was done; empty when it was done.

@@ -20,11 +20,15 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/handledesk/handledesk/graph"
+	"github.com/handledesk/handledesk/internal/mail"
+	"github.com/handledesk/handledesk/internal/pages"
 	"github.com/handledesk/handledesk/internal/registrar"
+	"github.com/handledesk/handledesk/internal/secret"
 	"github.com/handledesk/handledesk/internal/server"
 	"github.com/handledesk/handledesk/internal/service"
 	"github.com/handledesk/handledesk/internal/store"
 	"github.com/handledesk/handledesk/internal/viewer"
+	"github.com/handledesk/handledesk/internal/worker"
 )
 
 // Clock is a clock that stands still until it is moved.
@@ -70,6 +74,8 @@ type World struct {
 	Store   *store.Store
 	Service *service.Service
 	Log     *bytes.Buffer // what the server logged; read it after Close
+	Post    *Post         // the mails, unless another transport was given
+	Worker  *worker.Worker
 
 	t    testing.TB
 	mu   sync.Mutex
@@ -79,23 +85,58 @@ type World struct {
 // Start is the moment at which every World begins.
 var Start = time.Date(2026, 1, 15, 12, 0, 0, 0, time.UTC)
 
-// New starts a world; it ends with the test.
+// Options are what may differ from one world to another.
+type Options struct {
+	Transport mail.Transport     // where mails go; World.Post when nil
+	Directory string             // of the database, which another world may share; a temporary one when empty
+	Clock     *Clock             // one that stands at Start when nil
+	IDs       registrar.IDSource // counted ones when nil; worlds on one database need others
+}
+
+// New starts a world; it ends with the test. Timers and mails wait until Settle is called.
 func New(t testing.TB) *World {
 	t.Helper()
-	w := &World{Clock: &Clock{now: Start}, Log: &bytes.Buffer{}, t: t}
+	return With(t, Options{})
+}
+
+// With starts a world with options.
+func With(t testing.TB, o Options) *World {
+	t.Helper()
+	w := &World{Clock: o.Clock, Log: &bytes.Buffer{}, Post: &Post{}, t: t}
+	if w.Clock == nil {
+		w.Clock = &Clock{now: Start}
+	}
+	if o.Directory == "" {
+		o.Directory = t.TempDir()
+	}
+	if o.Transport == nil {
+		o.Transport = w.Post
+	}
+	if o.IDs == nil {
+		o.IDs = &countedIDs{}
+	}
 	var err error
-	w.Store, err = store.Open(t.Context(), store.Options{Directory: t.TempDir(), Trace: w.note})
+	w.Store, err = store.Open(t.Context(), store.Options{Directory: o.Directory, Trace: w.note})
 	if err != nil {
 		t.Fatal(err)
 	}
+	random := rand.NewChaCha8([32]byte{1})
 	w.Service = service.New(service.Options{
-		Store: w.Store, IDs: &countedIDs{}, Now: w.Clock.Now, Random: rand.NewChaCha8([32]byte{1}),
+		Store: w.Store, IDs: o.IDs, Now: w.Clock.Now, Random: random,
+		Key: secret.NewServerKey(rand.NewChaCha8([32]byte{2})), MailDomain: "mail.example",
 	})
 	log := slog.New(slog.NewTextHandler(&locked{w: w.Log}, nil))
+	w.Worker = worker.New(worker.Options{
+		Service: w.Service, Transport: o.Transport, LinkTo: pages.LinkTo(LinkBase), Woken: w.Store.Woken(), Logger: log,
+		Poll: 20 * time.Millisecond,
+	})
 	srv, err := server.New(server.Options{
-		Schema:        graph.NewSchema(w.Service),
-		Authenticate:  w.authenticate,
-		Ready:         w.Store.Ready,
+		Schema:       graph.NewSchema(w.Service),
+		Authenticate: w.authenticate,
+		Ready:        w.Store.Ready,
+		Mounts: map[string]http.Handler{pages.Path: pages.Handler(pages.Options{
+			Owners: pages.Of(w.Service), Logger: log, Endpoint: LinkBase + "/graphql",
+		})},
 		PresentError:  graph.Presenter(log),
 		Introspection: true,
 		Logger:        log,
@@ -236,11 +277,11 @@ func (w *World) Key(resellerID string, scopes ...registrar.Scope) string {
 	if resellerID != "" {
 		in.Role, in.ResellerID = registrar.ResellerKey, &resellerID
 	}
-	_, secret, err := w.Service.CreateAPIKey(Staff(w.t.Context()), in)
+	_, key, err := w.Service.CreateAPIKey(Staff(w.t.Context()), in)
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	return secret
+	return key
 }
 
 // locked makes a buffer safe for several writers.

@@ -50,7 +50,7 @@ func bare(t *testing.T) (*store.Store, *service.Service) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := service.New(service.Options{Store: data})
+	s := service.New(service.Options{Store: data, Key: secret.NewServerKey(rand.Reader)})
 	t.Cleanup(func() {
 		s.Wait()
 		if err := data.Close(); err != nil {

@@ -1,14 +1,17 @@
 package matrix
 
 import (
+	"database/sql"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
 	"strings"
+	"testing"
 
-	"github.com/handledesk/handledesk/ent/db"
+	"github.com/handledesk/handledesk/internal/apitest"
 )
 
 // dump is the whole database: table → id → row. It is read from the list of tables that the database itself keeps, so
@@ -127,18 +130,34 @@ func (d dump) since(earlier dump) []difference {
 // pointedTo are the tables that others point to: their rows are changed back, while all others are replaced.
 var pointedTo = []string{"resellers", "handles", "domains"}
 
+// past runs statements in a transaction past the program, on a connection of its own.
+func past(t *testing.T, w *apitest.World, run func(tx *sql.Tx) error) {
+	t.Helper()
+	files := (&world{World: w, t: t}).read("PRAGMA database_list")
+	pool, err := sql.Open("sqlite3", fmt.Sprint(files[0]["file"])+"?_txlock=immediate&_foreign_keys=on&_busy_timeout=5000")
+	if err != nil {
+		t.Fatal(err)
+	}
+	tx, err := pool.BeginTx(t.Context(), nil)
+	if err == nil {
+		if err = run(tx); err == nil {
+			err = tx.Commit()
+		}
+	}
+	if err := errors.Join(err, pool.Close()); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // restore puts everything back to the baseline and makes sure that it is.
 func (w *world) restore(differences []difference) {
 	w.t.Helper()
-	err := w.Store.Write(system(w.t.Context()), func(tx *db.Client) error {
+	past(w.t, w.World, func(tx *sql.Tx) error {
 		return revert(differences, func(statement string, values ...any) error {
 			_, err := tx.ExecContext(w.t.Context(), statement, values...)
 			return err
 		})
 	})
-	if err != nil {
-		w.t.Fatal(err)
-	}
 	if left := w.dump().since(w.baseline); len(left) > 0 {
 		w.t.Fatalf("not put back: %v", left)
 	}

@@ -13,9 +13,10 @@ import (
 var entityColumns = map[string]string{
 	"resellers": "id", "api_keys": "id",
 	"handles": "id", "accesses": "handle_id", "reachability_cases": "handle_id", "mails": "handle_id",
-	"sessions": "handle_id", "import_refs": "handle_id",
+	"sessions": "handle_id", "import_refs": "handle_id", "links": "handle_id", "passwords": "handle_id", "evidences": "handle_id",
 	"domains": "id", "contacts": "domain_id", "holds": "domain_id",
 	"events": "", "handle_tokens": "", "domain_tokens": "", "sequences": "", "verified_identities": "",
+	"timers": "", "throttles": "", "goqite": "",
 }
 
 // changedEntities lists the ids of what was changed. That a handle is linked, and that it has come into a list with a

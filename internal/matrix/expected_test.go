@@ -36,10 +36,21 @@ releaseDomains                cut-off   ok        ok        ok        own       
 releaseDomains: with handles  ok        ok        ok        ok        own       missing   missing   bad-id
 createApiKey                  ok        ok        ok        ok        ok        account   account   account
 revokeApiKey                  ok        ok        ok        ok        ok        missing   missing   bad-id
+confirmReachability           ok        ok        ok        ok        used      ok        no-link   no-token
+verifyReachability            never     never     never     never     never     never     never     never
+reportBounce                  never     never     never     never     never     never     never     never
+retryMail                     never     never     never     never     never     never     never     never
+setMailSenderName             ok        ok        ok        ok        ok        account   account   account
+requestPasswordRecovery       ok        ok        ok        ok        ok        ok        ok        no-code
+setPassword                   no-link   ok        no-link   ok        no-link   no-link   no-link   no-token
+signIn                        no-sign   ok        no-sign   ok        no-sign   no-sign   no-sign   no-sign
+signOut                       never     never     never     never     never     never     never     never
+signOut: everywhere           never     never     never     never     never     never     never     never
 `
 
 // byCaller is what other callers are answered about a handle over which the reseller has FULL rights and about a domain
-// of such a handle, and owners about a released handle and its domain. The stranger is the owner of another handle.
+// of such a handle, and owners about a released handle and its domain. The stranger is the owner of another handle. The
+// password and the link to set one are a released handle's in every column, since there is no use for others.
 const byCaller = `
                               read-only expired   revoked   anonymous operator  unknown*  owner     stranger
 createHandle                  scope     no-key    no-key    sign-in   ok        missing   never     never
@@ -66,6 +77,16 @@ releaseDomains                scope     no-key    no-key    sign-in   cut-off   
 releaseDomains: with handles  scope     no-key    no-key    sign-in   ok        missing   never     never
 createApiKey                  scope     no-key    no-key    sign-in   ok        missing   never     never
 revokeApiKey                  scope     no-key    no-key    sign-in   ok        missing   never     never
+confirmReachability           ok        no-key    no-key    ok        ok        no-link   ok        ok
+verifyReachability            never     no-key    no-key    sign-in   ok        missing   never     never
+reportBounce                  never     no-key    no-key    sign-in   ok        missing   never     never
+retryMail                     never     no-key    no-key    sign-in   ok        missing   never     never
+setMailSenderName             scope     no-key    no-key    sign-in   ok        missing   never     never
+requestPasswordRecovery       ok        no-key    no-key    ok        ok        ok        ok        ok
+setPassword                   ok        no-key    no-key    ok        ok        no-link   ok        ok
+signIn                        ok        no-key    no-key    ok        ok        no-sign   ok        ok
+signOut                       never     no-key    no-key    sign-in   never     never     ok        ok
+signOut: everywhere           never     no-key    no-key    sign-in   never     never     ok        ok
 `
 
 // outcome is how a mutation is answered: done when both codes are empty.
@@ -92,9 +113,14 @@ var legend = map[string]outcome{
 	"own":      refused(registrar.OwnHandle),
 	"answered": refused(registrar.ReachabilityNotPending),
 	"cut-off":  refused(registrar.OwnerHasNoAccess),
+	"no-link":  refused(registrar.LinkUnknown),
+	"used":     refused(registrar.LinkWasUsed),
+	"no-token": refused(registrar.Invalid),
+	"no-code":  refused(registrar.Invalid),      // whatever handles there are
+	"no-sign":  refused(registrar.SignInFailed), // there is no such owner, or a reseller has FULL rights
 	"bad-id":   {200, registrar.BadUserInput, nil},
 	"scope":    {200, registrar.Forbidden, nil},
-	"never":    {200, registrar.Forbidden, nil}, // not for owners
+	"never":    {200, registrar.Forbidden, nil}, // not for this kind of caller
 	"sign-in":  {200, registrar.Unauthenticated, nil},
 	"no-key":   {401, registrar.Unauthenticated, nil},
 }

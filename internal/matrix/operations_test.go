@@ -16,12 +16,14 @@ type who struct {
 	helper  string // a handle over which the reseller has FULL rights; by id
 	key     string // an API key to revoke; by id
 	account string // the reseller to name; nothing when empty
+	mailed
 }
 
 // columns are the callers of both tables.
 func (w *world) columns() map[string]who {
 	alpha := func(handle, linked, domain string) who {
 		return who{
+			mailed: w.mailed[handle],
 			secret: "alpha", free: w.handles[handle], linked: w.handles[linked], domain: w.domains[domain],
 			home: w.domains["kept.com"], helper: w.handles["none"], key: w.keyIDs["alpha's other"],
 		}
@@ -29,16 +31,21 @@ func (w *world) columns() map[string]who {
 	created := alpha("created", "created linked", "created.com")
 	as := func(secret string, other who) who {
 		other.secret = secret
+		if other.mailed == created.mailed {
+			other.invite, other.code = w.mailed["released"].invite, w.mailed["released"].code
+		}
 		return other
 	}
 	foreign := alpha("foreign", "foreign linked", "foreign.com")
 	foreign.key, foreign.account = w.keyIDs["beta's other"], w.resellers["beta"]
 	unknown := who{
+		mailed: w.nobodysMail(),
 		secret: "alpha", free: unknownID(registrar.HandleID), linked: unknownID(registrar.HandleID),
 		domain: unknownID(registrar.DomainID), home: created.home, helper: created.helper,
 		key: unknownID(registrar.KeyID), account: unknownID(registrar.ResellerID),
 	}
 	malformed := who{
+		mailed: mailed{proof: "hdt_", invite: w.secrets["alpha"], code: "Ünsinn", sent: "@", dead: w.handles["created"]},
 		secret: "alpha", free: w.domains["early.com"], linked: "hdl_", domain: w.handles["created"],
 		home: created.home, helper: created.helper, key: "17", account: "rsl_nobody",
 	}
@@ -142,6 +149,30 @@ var operations = map[string]operation{
 		return account(c, object{"name": "for the shop", "scopes": []string{"HANDLES_READ"}})
 	}, registrar.APIKeyCreated, false},
 	"revokeApiKey": {"revokeApiKey", func(c who) object { return object{"apiKeyId": c.key} }, registrar.APIKeyRevoked, false},
+
+	"confirmReachability": {"confirmReachability", func(c who) object {
+		return object{"token": c.proof}
+	}, registrar.ReachabilityConfirmed, false},
+	"verifyReachability": {"verifyReachability", func(c who) object {
+		return object{"handleId": c.free, "reason": "Answered by telephone."}
+	}, registrar.ReachabilityVerified, false},
+	"reportBounce": {"reportBounce", func(c who) object {
+		return object{"messageId": "<" + c.sent + "@mail.example>", "reply": "550 5.1.1 no such user"}
+	}, registrar.ReachabilityBounced, false},
+	"retryMail": {"retryMail", func(c who) object { return object{"mailId": c.dead} }, registrar.MailRequeued, false},
+	"setMailSenderName": {"setMailSenderName", func(c who) object {
+		return account(c, object{"name": "Alpha's customer service"})
+	}, registrar.ResellerUpdated, false},
+
+	"requestPasswordRecovery": {"requestPasswordRecovery", func(c who) object { return object{"code": c.code} }, "", false},
+	"setPassword": {"setPassword", func(c who) object {
+		return object{"token": c.invite, "password": "violet trams count nine owls"}
+	}, registrar.PasswordSet, false},
+	"signIn": {"signIn", func(c who) object {
+		return object{"code": c.code, "password": ownersPassword}
+	}, registrar.OwnerSignedIn, false},
+	"signOut":             {"signOut", func(who) object { return object{} }, registrar.OwnerSignedOut, false},
+	"signOut: everywhere": {"signOut", func(who) object { return object{"everywhere": true} }, registrar.OwnerSignedOut, false},
 }
 
 // session is the secret to send: an owner signs in as the owner of what the operation is about.

@@ -21,11 +21,19 @@ func TestRightsInTheSchemaAreTheTable(t *testing.T) {
 			t.Errorf("the mutation %s has no @rights", field.Name)
 			continue
 		}
-		argument := func(name string) string { return directive.Arguments.ForName(name).Value.Raw }
+		argument := func(name string) string {
+			if given := directive.Arguments.ForName(name); given != nil {
+				return given.Value.Raw
+			}
+			if fallback := schema.Directives["rights"].Arguments.ForName(name).DefaultValue; fallback != nil {
+				return fallback.Raw
+			}
+			return ""
+		}
 		printed[registrar.Action(field.Name)] = registrar.Grants{
 			Scope: registrar.Scope(argument("scope")), Full: registrar.Grant(argument("full")),
 			Limited: registrar.Grant(argument("limited")), Owner: registrar.Grant(argument("owner")),
-			Operator: registrar.Grant(argument("operator")),
+			Operator: registrar.Grant(argument("operator")), Anonymous: registrar.Grant(argument("anonymous")),
 		}
 	}
 	for action, grants := range registrar.Table {
@@ -43,12 +51,12 @@ func TestRightsInTheSchemaAreTheTable(t *testing.T) {
 // scopeOf says which scope reads each kind of thing.
 var scopeOf = map[string]registrar.Scope{
 	"Handle": registrar.HandlesRead, "Domain": registrar.DomainsRead,
-	"ApiKey": registrar.KeysRead, "Event": registrar.EventsRead,
+	"ApiKey": registrar.KeysRead, "Event": registrar.EventsRead, "Mail": registrar.HandlesRead,
 }
 
 // within lists the types that are reached with the scope only, so that they may lead to more of the same.
 var within = map[registrar.Scope][]string{
-	registrar.HandlesRead: {"Handle", "HandleActions", "HandleConnection", "HandleEdge"},
+	registrar.HandlesRead: {"Handle", "HandleActions", "HandleConnection", "HandleEdge", "MailConnection", "MailEdge"},
 	registrar.DomainsRead: {"Domain", "DomainConnection", "DomainEdge", "HandleDomainConnection", "HandleDomainEdge"},
 	registrar.KeysRead:    {"ApiKey", "ApiKeyConnection", "ApiKeyEdge"},
 	registrar.EventsRead:  {"Event", "EventConnection", "EventEdge"},

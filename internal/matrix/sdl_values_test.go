@@ -89,6 +89,8 @@ func TestEnumsAreTheConstants(t *testing.T) {
 		"ReachabilityState": rules["ReachState"], "ContactRole": rules["Role"], "HoldReason": rules["HoldReason"],
 		"EventAction": rules["EventAction"], "ActorKind": rules["ActorKind"], "Scope": rules["Scope"],
 		"KeyRole": rules["KeyRole"], "Grant": rules["Grant"], "OnDuplicate": useCases["OnDuplicate"],
+		"MailKind": rules["MailKind"], "MailReason": rules["MailReason"], "MailState": rules["MailState"],
+		"EvidenceKind": rules["EvidenceKind"],
 		"DomainStatus": sorted(registrar.StatusSet(^0).Names()...),
 		"HandleStatus": sorted(slices.Concat(registrar.HandleStatuses(true, true, true), registrar.HandleStatuses(false, false, false))...),
 		// Domains are released without the owner, who stays, and without BILLING, which always goes to the owner.
@@ -119,7 +121,9 @@ func TestValuesListEveryConstant(t *testing.T) {
 		"ReachState": registrar.ReachState("").Values(), "HoldReason": registrar.HoldReason("").Values(),
 		"KeyRole": registrar.KeyRole("").Values(), "ActorKind": registrar.ActorKind("").Values(),
 		"MailKind": registrar.MailKind("").Values(), "MailReason": registrar.MailReason("").Values(),
-		"Role": sorted(registrar.Roles...), "Scope": sorted(registrar.Scopes...),
+		"MailState": registrar.MailState("").Values(), "EvidenceKind": registrar.EvidenceKind("").Values(),
+		"TimerKind": registrar.TimerKind("").Values(),
+		"Role":      sorted(registrar.Roles...), "Scope": sorted(registrar.Scopes...),
 	} {
 		if got, want := sorted(listed...), sorted(rules[typeName]...); !slices.Equal(got, want) || len(got) == 0 {
 			t.Errorf("%s lists %v, the constants are %v", typeName, got, want)

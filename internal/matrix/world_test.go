@@ -27,6 +27,7 @@ type world struct {
 	domains   map[string]string // id by name
 	keyIDs    map[string]string // id of an API key by name
 	secrets   map[string]string // of API keys and of owners' sessions by name
+	mailed    map[string]mailed // what was mailed about a handle, by its name
 	baseline  dump              // the state to which everything is put back
 }
 
@@ -51,12 +52,13 @@ func newWorld(t *testing.T) *world {
 	t.Helper()
 	w := &world{
 		World: apitest.New(t), t: t, resellers: map[string]string{}, handles: map[string]string{},
-		domains: map[string]string{}, keyIDs: map[string]string{}, secrets: map[string]string{},
+		domains: map[string]string{}, keyIDs: map[string]string{}, secrets: map[string]string{}, mailed: map[string]mailed{},
 	}
 	w.load()
 	w.makeKeys()
 	w.openSessions()
 	w.age()
+	w.handOut()
 	// Each secret is used once, so that noting its first use disturbs no comparison.
 	for _, secret := range w.secrets {
 		w.Do(secret, "{ viewer { __typename } }", nil)

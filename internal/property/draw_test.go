@@ -114,6 +114,11 @@ func (m *machine) contact(t *rapid.T, c caller) service.Contact {
 type caller struct {
 	kind registrar.ActorKind
 	id   string // of the reseller, or of the owner's handle
+
+	session   string // of the owner
+	anonymous bool   // who acts as the owner only by what was mailed
+	settles   string // the handle whose proof ends; others end with it, by the program itself
+	tells     string // the handle whose event tells what is no part of it
 }
 
 // caller draws who calls: a reseller mostly, an operator, or an owner over whose handle nobody has FULL rights.
@@ -123,10 +128,10 @@ func (m *machine) caller(t *rapid.T) caller {
 		return caller{kind: registrar.ActorOperator}
 	case 2, 3:
 		if free := m.last.freeHandles(); len(free) > 0 {
-			return caller{registrar.ActorOwner, draw(t, "owner of", free)}
+			return caller{kind: registrar.ActorOwner, id: draw(t, "owner of", free)}
 		}
 	}
-	return caller{registrar.ActorReseller, draw(t, "reseller", m.resellers)}
+	return caller{kind: registrar.ActorReseller, id: draw(t, "reseller", m.resellers)}
 }
 
 // freeHandles are the handles over which no reseller has FULL rights: their owners can sign in.

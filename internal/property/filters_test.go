@@ -110,8 +110,8 @@ func (r request) verify(t *rapid.T, got leaf, total int, exact bool) {
 func testFilters(t *testing.T, l *large) {
 	t.Helper()
 	r := readReference(t, l.raw)
-	callers := []caller{{registrar.ActorReseller, l.main}, {registrar.ActorReseller, l.second}, {kind: registrar.ActorOperator}}
-	owner := caller{registrar.ActorOwner, l.busiest}
+	callers := []caller{{kind: registrar.ActorReseller, id: l.main}, {kind: registrar.ActorReseller, id: l.second}, {kind: registrar.ActorOperator}}
+	owner := caller{kind: registrar.ActorOwner, id: l.busiest}
 	handles, domains, linked := map[caller][]*item{}, map[caller][]*item{owner: r.domainList(owner)}, map[caller]map[string][]*item{}
 	for _, c := range callers {
 		handles[c], domains[c] = r.handleList(c), r.domainList(c)

@@ -124,7 +124,7 @@ func verifyDomain(t *rapid.T, d dump, domain row) {
 		for _, role := range roles {
 			holders[role]++
 		}
-		if reseller := domain.text("reseller_id"); reseller != "" && !slices.Contains(caller{registrar.ActorReseller, reseller}.handles(d), c.text("handle_id")) {
+		if reseller := domain.text("reseller_id"); reseller != "" && !slices.Contains(caller{kind: registrar.ActorReseller, id: reseller}.handles(d), c.text("handle_id")) {
 			t.Errorf("%s: %s is a contact and not in the list of the managing %s", id, c.text("handle_id"), reseller)
 		}
 	}

@@ -12,7 +12,7 @@ func TestLargeLists(t *testing.T) {
 	t.Parallel()
 	l := newLarge(t)
 	t.Run("filters mean what they say", func(t *testing.T) { testFilters(t, l) })
-	reseller, operator := caller{registrar.ActorReseller, l.main}, caller{kind: registrar.ActorOperator}
+	reseller, operator := caller{kind: registrar.ActorReseller, id: l.main}, caller{kind: registrar.ActorOperator}
 	t.Run("no list sorts or reads a whole table", func(t *testing.T) { testPlans(t, l, reseller, operator) })
 	if _, err := l.raw.Exec("ANALYZE"); err != nil {
 		t.Fatal(err)

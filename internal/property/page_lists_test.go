@@ -14,7 +14,7 @@ import (
 // lists are all lists of the API, as a reseller and as an operator reads them.
 func (s *shelf) lists() []list {
 	all := []list{s.events(), s.keys(), s.companies(), s.handleDomains()}
-	for _, c := range []caller{{registrar.ActorReseller, s.reseller}, {kind: registrar.ActorOperator}} {
+	for _, c := range []caller{{kind: registrar.ActorReseller, id: s.reseller}, {kind: registrar.ActorOperator}} {
 		for _, f := range []*service.HandleFilter{nil, {Kind: []registrar.Kind{registrar.Person}}} {
 			all = append(all, list{
 				fmt.Sprintf("handles of %s, narrowed: %v", c.kind, f != nil), handleOrders,
@@ -41,7 +41,7 @@ func (s *shelf) lists() []list {
 
 // handleDomains are one handle's domains, read for a whole page of handles at once.
 func (s *shelf) handleDomains() list {
-	c := caller{registrar.ActorReseller, s.reseller}
+	c := caller{kind: registrar.ActorReseller, id: s.reseller}
 	return list{
 		"domains of a handle", domainOrders,
 		func(args pageArgs, order, direction string) (leaf, error) {

@@ -20,7 +20,7 @@ import (
 // time is met exactly once, in its place, and no row twice.
 func TestPagesLoseAndRepeatNothing(t *testing.T) {
 	t.Parallel()
-	p, end, err := openProduct(t.Context(), t.TempDir())
+	p, end, err := openProduct(t.Context(), t.TempDir(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -48,7 +48,7 @@ func (m *machine) look(t *rapid.T) {
 			m.lookAs(t, caller{kind: registrar.ActorOperator}, m.secrets[""])
 			continue
 		}
-		m.lookAs(t, caller{registrar.ActorReseller, reseller}, m.secrets[reseller])
+		m.lookAs(t, caller{kind: registrar.ActorReseller, id: reseller}, m.secrets[reseller])
 	}
 	if free := m.last.freeHandles(); len(free) > 0 {
 		id := draw(t, "owner who looks", free)
@@ -56,7 +56,7 @@ func (m *machine) look(t *rapid.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		m.lookAs(t, caller{registrar.ActorOwner, id}, token)
+		m.lookAs(t, caller{kind: registrar.ActorOwner, id: id}, token)
 	}
 	m.Wait()
 	m.last = m.dump(t) // a session is new

@@ -17,11 +17,14 @@ import (
 
 	"github.com/handledesk/handledesk/graph"
 	"github.com/handledesk/handledesk/internal/apitest"
+	"github.com/handledesk/handledesk/internal/pages"
 	"github.com/handledesk/handledesk/internal/registrar"
+	"github.com/handledesk/handledesk/internal/secret"
 	"github.com/handledesk/handledesk/internal/server"
 	"github.com/handledesk/handledesk/internal/service"
 	"github.com/handledesk/handledesk/internal/store"
 	"github.com/handledesk/handledesk/internal/viewer"
+	"github.com/handledesk/handledesk/internal/worker"
 )
 
 // product is the use cases over a database of their own, with a clock that the test moves and ids that count up, so
@@ -31,8 +34,12 @@ type product struct {
 	raw *sql.DB // a second way into the database, past all rules
 	web http.Handler
 
-	clock time.Time
-	ids   countedIDs
+	post   *apitest.Post
+	worker *worker.Worker
+
+	folder string
+	clock  time.Time
+	ids    countedIDs
 }
 
 // countedIDs makes ids that count up.
@@ -56,24 +63,25 @@ func madeUpID(kind registrar.IDKind, n uint64) string {
 	return registrar.FormatID(kind, u)
 }
 
-// openProduct starts a product in a folder of its own below the given one; end must be called.
-func openProduct(ctx context.Context, below string) (p *product, end func() error, err error) {
+// tracer is told each statement before it runs.
+type tracer = func(ctx context.Context, statement ...any)
+
+// openProduct starts a product in a folder of its own below the given one; end must be called. The tracer may be nil.
+func openProduct(ctx context.Context, below string, trace tracer) (p *product, end func() error, err error) {
 	folder, err := os.MkdirTemp(below, "product")
 	if err != nil {
 		return nil, nil, err
 	}
-	opened, err := store.Open(ctx, store.Options{Directory: folder})
+	opened, err := store.Open(ctx, store.Options{Directory: folder, Trace: trace})
 	if err != nil {
 		return nil, nil, err
 	}
-	p = &product{clock: apitest.Start}
-	p.Service = service.New(service.Options{
-		Store: opened, IDs: &p.ids, Now: func() time.Time { return p.clock }, Random: rand.NewChaCha8([32]byte{1}),
-	})
+	p = &product{clock: apitest.Start, post: &apitest.Post{}, folder: folder}
+	p.Service, p.worker = p.instance(opened, 1)
+	quiet := slog.New(slog.DiscardHandler)
 	if p.raw, err = openRaw(filepath.Join(folder, store.File)); err != nil {
 		return nil, nil, errors.Join(err, opened.Close())
 	}
-	quiet := slog.New(slog.DiscardHandler)
 	web, err := server.New(server.Options{
 		Schema: graph.NewSchema(p.Service), Authenticate: p.Authenticate, PresentError: graph.Presenter(quiet), Logger: quiet,
 	})
@@ -85,6 +93,28 @@ func openProduct(ctx context.Context, below string) (p *product, end func() erro
 		p.Wait()
 		return errors.Join(p.raw.Close(), opened.Close(), os.RemoveAll(folder))
 	}, nil
+}
+
+// instance makes the use cases over a database, and who does what no caller waits for. Clock, ids, key and mail server
+// are the same for all instances; what is random is not.
+func (p *product) instance(opened *store.Store, seed byte) (*service.Service, *worker.Worker) {
+	s := service.New(service.Options{
+		Store: opened, IDs: &p.ids, Now: func() time.Time { return p.clock }, Random: rand.NewChaCha8([32]byte{seed}),
+		Key: secret.NewServerKey(rand.NewChaCha8([32]byte{2})), MailDomain: "mail.example",
+	})
+	return s, worker.New(worker.Options{
+		Service: s, Transport: p.post, LinkTo: pages.LinkTo(apitest.LinkBase), Logger: slog.New(slog.DiscardHandler),
+	})
+}
+
+// beside starts another instance on the same database; end must be called.
+func (p *product) beside(ctx context.Context, trace tracer) (w *worker.Worker, end func() error, err error) {
+	opened, err := store.Open(ctx, store.Options{Directory: p.folder, Trace: trace})
+	if err != nil {
+		return nil, nil, err
+	}
+	_, w = p.instance(opened, 3)
+	return w, opened.Close, nil
 }
 
 // openRaw opens a database file beside the product that has it open.
@@ -108,8 +138,8 @@ func asReseller(id string) context.Context {
 }
 
 // asOwner is a context of the session of a handle's owner.
-func asOwner(handleID string) context.Context {
+func asOwner(handleID, session string) context.Context {
 	return viewer.NewContext(context.Background(), viewer.Viewer{
-		Caller: registrar.Caller{Kind: registrar.ActorOwner, Handle: handleID},
+		Caller: registrar.Caller{Kind: registrar.ActorOwner, Handle: handleID}, SessionID: session,
 	})
 }

@@ -30,6 +30,9 @@ const (
 	ChangeID   IDKind = "chg"
 	TokenID    IDKind = "tok"
 	RefID      IDKind = "ref"
+	TimerID    IDKind = "tim"
+	EvidenceID IDKind = "evd"
+	PasswordID IDKind = "pwd"
 )
 
 // IDSource makes new ids. Tests inject one whose ids can be foretold.

@@ -38,6 +38,13 @@ const (
 	MaximumPeriod          Code = "MAXIMUM_PERIOD"
 	RolledBack             Code = "ROLLED_BACK"
 	UnverifiedEmail        Code = "UNVERIFIED_EMAIL"
+	LinkUnknown            Code = "LINK_UNKNOWN"
+	LinkWasUsed            Code = "LINK_USED"
+	LinkWasSuperseded      Code = "LINK_SUPERSEDED"
+	LinkWasExpired         Code = "LINK_EXPIRED"
+	PasswordUnsuitable     Code = "PASSWORD_UNSUITABLE"
+	SignInFailed           Code = "SIGN_IN_FAILED"
+	MailNotDead            Code = "MAIL_NOT_DEAD"
 )
 
 // Codes of top-level errors: about who asks and how, not about the data.

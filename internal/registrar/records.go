@@ -26,6 +26,14 @@ const (
 	HandleDeleted         EventAction = "HANDLE_DELETED"
 	HandleReleased        EventAction = "HANDLE_RELEASED"
 	ReachabilityReset     EventAction = "REACHABILITY_RESET"
+	ReachabilityConfirmed EventAction = "REACHABILITY_CONFIRMED"
+	ReachabilityVerified  EventAction = "REACHABILITY_VERIFIED"
+	ReachabilityBounced   EventAction = "REACHABILITY_BOUNCED"
+	PasswordMailed        EventAction = "PASSWORD_MAILED"
+	PasswordSet           EventAction = "PASSWORD_SET"
+	OwnerSignedIn         EventAction = "OWNER_SIGNED_IN"
+	OwnerSignedOut        EventAction = "OWNER_SIGNED_OUT"
+	MailRequeued          EventAction = "MAIL_REQUEUED"
 	DomainRegistered      EventAction = "DOMAIN_REGISTERED"
 	DomainContactsUpdated EventAction = "DOMAIN_CONTACTS_UPDATED"
 	DomainRenewed         EventAction = "DOMAIN_RENEWED"
@@ -35,29 +43,5 @@ const (
 	APIKeyCreated         EventAction = "API_KEY_CREATED"
 	APIKeyRevoked         EventAction = "API_KEY_REVOKED"
 	ResellerCreated       EventAction = "RESELLER_CREATED"
+	ResellerUpdated       EventAction = "RESELLER_UPDATED"
 )
-
-// MailKind says what a mail is for.
-type MailKind string
-
-// The kinds of mail.
-const (
-	ReachabilityMail MailKind = "REACHABILITY"
-	PasswordMail     MailKind = "PASSWORD"
-)
-
-// Values lists the kinds, for ent.
-func (MailKind) Values() []string { return list(ReachabilityMail, PasswordMail) }
-
-// MailReason says why a mail is sent.
-type MailReason string
-
-// The reasons for a mail.
-const (
-	MailStart   MailReason = "START"
-	MailReset   MailReason = "RESET"
-	MailRelease MailReason = "RELEASE"
-)
-
-// Values lists the reasons, for ent.
-func (MailReason) Values() []string { return list(MailStart, MailReset, MailRelease) }

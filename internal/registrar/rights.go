@@ -22,6 +22,16 @@ const (
 	ReleaseDomains       Action = "releaseDomains"
 	CreateAPIKey         Action = "createApiKey"
 	RevokeAPIKey         Action = "revokeApiKey"
+
+	ConfirmReachability     Action = "confirmReachability"
+	VerifyReachability      Action = "verifyReachability"
+	ReportBounce            Action = "reportBounce"
+	RetryMail               Action = "retryMail"
+	SetMailSenderName       Action = "setMailSenderName"
+	RequestPasswordRecovery Action = "requestPasswordRecovery"
+	SetPassword             Action = "setPassword"
+	SignIn                  Action = "signIn"
+	SignOut                 Action = "signOut"
 )
 
 // Grant is what a kind of caller is granted by an action; the schema's enum Grant describes each.
@@ -39,33 +49,50 @@ const (
 
 // Grants is one row of the table of rights.
 type Grants struct {
-	Scope    Scope // what an API key needs
-	Full     Grant // for a reseller with FULL rights over the handle
-	Limited  Grant // for a reseller with LIMITED rights over the handle
-	Owner    Grant // for the owner of the handle
-	Operator Grant // for the registrar's staff
+	Scope     Scope // what an API key needs; empty when nothing
+	Full      Grant // for a reseller with FULL rights over the handle
+	Limited   Grant // for a reseller with LIMITED rights over the handle
+	Owner     Grant // for the owner of the handle
+	Operator  Grant // for the registrar's staff
+	Anonymous Grant // for whoever did not sign in; No when empty
 }
 
 // managing is the row of every action on a domain that its managing reseller may do whatever its rights over the handles.
-var managing = Grants{DomainsWrite, IfManaged, IfManaged, OwnOnly, Yes}
+var managing = Grants{DomainsWrite, IfManaged, IfManaged, OwnOnly, Yes, No}
+
+// anyone is the row of what a mailed link or a password lets anybody do: they are the right, not who sends them.
+var anyone = Grants{"", Yes, Yes, Yes, Yes, Yes}
+
+// staff is the row of what only the registrar's staff does.
+var staff = Grants{HandlesWrite, No, No, No, Yes, No}
 
 // Table is the one place where rights are declared: services enforce it, `actions` explains it, @rights prints it.
 var Table = map[Action]Grants{
-	CreateHandle:         {HandlesWrite, Yes, Yes, No, Yes},
-	UpdateHandle:         {HandlesWrite, Yes, No, OwnOnly, Yes},
-	DeleteHandle:         {HandlesWrite, Yes, No, OwnOnly, Yes},
-	ReleaseHandle:        {HandlesWrite, Yes, No, No, Yes},
-	ResetReachability:    {HandlesWrite, Yes, No, OwnOnly, Yes},
-	RegisterDomain:       {DomainsWrite, Yes, NotAsOwner, No, Yes},
+	CreateHandle:         {HandlesWrite, Yes, Yes, No, Yes, No},
+	UpdateHandle:         {HandlesWrite, Yes, No, OwnOnly, Yes, No},
+	DeleteHandle:         {HandlesWrite, Yes, No, OwnOnly, Yes, No},
+	ReleaseHandle:        {HandlesWrite, Yes, No, No, Yes, No},
+	ResetReachability:    {HandlesWrite, Yes, No, OwnOnly, Yes, No},
+	RegisterDomain:       {DomainsWrite, Yes, NotAsOwner, No, Yes, No},
 	UpdateDomainContacts: managing,
 	RenewDomain:          managing,
 	SetTransferLock:      managing,
 	SetAutoRenew:         managing,
 	SetNameservers:       managing,
 	RevealAuthCode:       managing,
-	ReleaseDomains:       {DomainsWrite, IfManagedAndHandleReleased, IfManaged, No, Yes},
-	CreateAPIKey:         {KeysWrite, Yes, Yes, No, Yes},
-	RevokeAPIKey:         {KeysWrite, Yes, Yes, No, Yes},
+	ReleaseDomains:       {DomainsWrite, IfManagedAndHandleReleased, IfManaged, No, Yes, No},
+	CreateAPIKey:         {KeysWrite, Yes, Yes, No, Yes, No},
+	RevokeAPIKey:         {KeysWrite, Yes, Yes, No, Yes, No},
+
+	ConfirmReachability:     anyone,
+	VerifyReachability:      staff,
+	ReportBounce:            staff,
+	RetryMail:               staff,
+	SetMailSenderName:       {HandlesWrite, Yes, Yes, No, Yes, No},
+	RequestPasswordRecovery: anyone,
+	SetPassword:             anyone,
+	SignIn:                  anyone,
+	SignOut:                 {"", No, No, OwnOnly, No, No},
 }
 
 // Caller is what the rules need to know about who is asking.
@@ -78,6 +105,9 @@ type Caller struct {
 
 // Holds tells whether the caller's credentials reach the scope.
 func (c Caller) Holds(scope Scope) bool {
+	if scope == "" {
+		return true
+	}
 	switch c.Kind {
 	case ActorReseller, ActorOperator:
 		return slices.Contains(c.Scopes, scope)
@@ -95,10 +125,15 @@ func (c Caller) Holds(scope Scope) bool {
 func MayTry(c Caller, a Action) *Problem {
 	grants := Table[a]
 	switch {
+	case c.Kind == "" && grants.Anonymous == Yes:
+		return nil
 	case c.Kind == "":
 		return Refuse(Unauthenticated, "Sign in first: send the header `Authorization: Bearer` with an API key or a session token.")
 	case c.Kind == ActorOwner && grants.Owner == No:
 		return Refuse(Forbidden, "Owners of handles cannot do this; ask the reseller or the registrar.")
+	case c.Kind == ActorReseller && grants.Full == No && grants.Limited == No,
+		c.Kind == ActorOperator && grants.Operator == No:
+		return Refuse(Forbidden, "This key cannot do this, whatever its scopes; the schema's @rights says who can.")
 	case !c.Holds(grants.Scope):
 		return MissingScopeFor(grants.Scope, Forbidden)
 	}

@@ -20,28 +20,56 @@ func without(c Caller, scope Scope) Caller {
 	return c
 }
 
-// neverForOwners are the actions that the table of rights gives owners no right to.
-var neverForOwners = []Action{
-	CreateHandle, ReleaseHandle, RegisterDomain, ReleaseDomains, CreateAPIKey, RevokeAPIKey,
+// never lists the actions that the table of rights gives a kind of caller no right to at all.
+var never = map[string][]Action{
+	"owner": {
+		CreateHandle, ReleaseHandle, RegisterDomain, ReleaseDomains, CreateAPIKey, RevokeAPIKey,
+		VerifyReachability, ReportBounce, RetryMail, SetMailSenderName,
+	},
+	"reseller": {VerifyReachability, ReportBounce, RetryMail, SignOut},
+	"operator": {SignOut},
 }
+
+// public are the actions that ask for no credentials and no scope: a token or a password in the input is what counts.
+var public = []Action{ConfirmReachability, RequestPasswordRecovery, SetPassword, SignIn}
 
 func TestMayTry(t *testing.T) {
 	for action, grants := range Table {
 		for name, caller := range callers {
 			var want Code
 			switch {
+			case slices.Contains(public, action):
 			case name == "anonymous":
 				want = Unauthenticated
-			case name == "owner" && slices.Contains(neverForOwners, action):
+			case slices.Contains(never[name], action):
 				want = Forbidden
 			}
 			verifyCode(t, name+" tries "+string(action), MayTry(caller, action), want)
-			if want == "" && (name == "reseller" || name == "operator") {
+			if want == "" && grants.Scope != "" && (name == "reseller" || name == "operator") {
 				want = Forbidden
 			}
 			verifyCode(t, name+" without the scope tries "+string(action), MayTry(without(caller, grants.Scope), action), want)
+			verifyCode(t, name+" without any scope tries "+string(action), MayTry(bare(caller), action), want)
 		}
 	}
+}
+
+// bare is the caller with a key without scopes.
+func bare(c Caller) Caller {
+	c.Scopes = nil
+	return c
+}
+
+// TestOnlyWhatThePublicNeedsAsksForNoScope: an action without a scope is either for everybody or for a session's owner,
+// who has no key.
+func TestOnlyWhatThePublicNeedsAsksForNoScope(t *testing.T) {
+	for action, grants := range Table {
+		isPublic := slices.Contains(public, action)
+		if (grants.Scope == "") != (isPublic || action == SignOut) || (grants.Anonymous == Yes) != isPublic {
+			t.Errorf("%s asks for the scope %q and grants %s to anonymous callers", action, grants.Scope, grants.Anonymous)
+		}
+	}
+	verifyCode(t, "nobody tries what is no action", MayTry(Caller{}, "dropEverything"), Unauthenticated)
 }
 
 func TestMayRead(t *testing.T) {
@@ -73,21 +101,31 @@ func verifyCode(t *testing.T, what string, got *Problem, want Code) {
 // TestTheTableOfRights holds the table against the one of the domain rules, written out here a second time.
 func TestTheTableOfRights(t *testing.T) {
 	want := map[Action]Grants{
-		CreateHandle:         {HandlesWrite, Yes, Yes, No, Yes},
-		UpdateHandle:         {HandlesWrite, Yes, No, OwnOnly, Yes},
-		DeleteHandle:         {HandlesWrite, Yes, No, OwnOnly, Yes},
-		ReleaseHandle:        {HandlesWrite, Yes, No, No, Yes},
-		ResetReachability:    {HandlesWrite, Yes, No, OwnOnly, Yes},
-		RegisterDomain:       {DomainsWrite, Yes, NotAsOwner, No, Yes},
-		UpdateDomainContacts: {DomainsWrite, IfManaged, IfManaged, OwnOnly, Yes},
-		RenewDomain:          {DomainsWrite, IfManaged, IfManaged, OwnOnly, Yes},
-		SetTransferLock:      {DomainsWrite, IfManaged, IfManaged, OwnOnly, Yes},
-		SetAutoRenew:         {DomainsWrite, IfManaged, IfManaged, OwnOnly, Yes},
-		SetNameservers:       {DomainsWrite, IfManaged, IfManaged, OwnOnly, Yes},
-		RevealAuthCode:       {DomainsWrite, IfManaged, IfManaged, OwnOnly, Yes},
-		ReleaseDomains:       {DomainsWrite, IfManagedAndHandleReleased, IfManaged, No, Yes},
-		CreateAPIKey:         {KeysWrite, Yes, Yes, No, Yes},
-		RevokeAPIKey:         {KeysWrite, Yes, Yes, No, Yes},
+		CreateHandle:         {HandlesWrite, Yes, Yes, No, Yes, No},
+		UpdateHandle:         {HandlesWrite, Yes, No, OwnOnly, Yes, No},
+		DeleteHandle:         {HandlesWrite, Yes, No, OwnOnly, Yes, No},
+		ReleaseHandle:        {HandlesWrite, Yes, No, No, Yes, No},
+		ResetReachability:    {HandlesWrite, Yes, No, OwnOnly, Yes, No},
+		RegisterDomain:       {DomainsWrite, Yes, NotAsOwner, No, Yes, No},
+		UpdateDomainContacts: {DomainsWrite, IfManaged, IfManaged, OwnOnly, Yes, No},
+		RenewDomain:          {DomainsWrite, IfManaged, IfManaged, OwnOnly, Yes, No},
+		SetTransferLock:      {DomainsWrite, IfManaged, IfManaged, OwnOnly, Yes, No},
+		SetAutoRenew:         {DomainsWrite, IfManaged, IfManaged, OwnOnly, Yes, No},
+		SetNameservers:       {DomainsWrite, IfManaged, IfManaged, OwnOnly, Yes, No},
+		RevealAuthCode:       {DomainsWrite, IfManaged, IfManaged, OwnOnly, Yes, No},
+		ReleaseDomains:       {DomainsWrite, IfManagedAndHandleReleased, IfManaged, No, Yes, No},
+		CreateAPIKey:         {KeysWrite, Yes, Yes, No, Yes, No},
+		RevokeAPIKey:         {KeysWrite, Yes, Yes, No, Yes, No},
+
+		ConfirmReachability:     {"", Yes, Yes, Yes, Yes, Yes},
+		VerifyReachability:      {HandlesWrite, No, No, No, Yes, No},
+		ReportBounce:            {HandlesWrite, No, No, No, Yes, No},
+		RetryMail:               {HandlesWrite, No, No, No, Yes, No},
+		SetMailSenderName:       {HandlesWrite, Yes, Yes, No, Yes, No},
+		RequestPasswordRecovery: {"", Yes, Yes, Yes, Yes, Yes},
+		SetPassword:             {"", Yes, Yes, Yes, Yes, Yes},
+		SignIn:                  {"", Yes, Yes, Yes, Yes, Yes},
+		SignOut:                 {"", No, No, OwnOnly, No, No},
 	}
 	for action, grants := range Table {
 		if grants != want[action] {

@@ -143,3 +143,13 @@ func (v *review) required(typed string, limit int, what string, path ...string) 
 	}
 	return text
 }
+
+// CheckLine checks and cleans a single required line of text that is no part of a handle. A problem names the field.
+func CheckLine(field, typed string, limit int) (string, *Problem) {
+	var v review
+	text := v.required(typed, limit, field, field)
+	if len(v.problems) > 0 {
+		return "", v.problems[0]
+	}
+	return text, nil
+}

@@ -22,11 +22,15 @@ func (s *Service) Authenticate(ctx context.Context, bearer string) (context.Cont
 	if err != nil {
 		return ctx, registrar.Refuse(registrar.Unauthenticated, "This is not a key: "+err.Error()+".")
 	}
-	find := s.sessionViewer
-	if kind == secret.APIKey {
-		find = s.keyViewer
+	var v viewer.Viewer
+	switch kind {
+	case secret.APIKey:
+		v, err = s.keyViewer(ctx, hash)
+	case secret.Session:
+		v, err = s.sessionViewer(ctx, hash)
+	default:
+		err = registrar.Refuse(registrar.Unauthenticated, "The token of a mailed link signs nobody in; give it to the mutation that it is for.")
 	}
-	v, err := find(ctx, hash)
 	if db.IsNotFound(err) {
 		err = errNotSignedIn
 	}
@@ -78,7 +82,7 @@ func (s *Service) sessionViewer(ctx context.Context, hash []byte) (viewer.Viewer
 	}
 	return viewer.Viewer{
 		Caller:    registrar.Caller{Kind: registrar.ActorOwner, Handle: found.HandleID},
-		ExpiresAt: &found.ExpiresAt,
+		SessionID: found.ID, ExpiresAt: &found.ExpiresAt,
 	}, nil
 }
 

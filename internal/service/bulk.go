@@ -24,6 +24,9 @@ type Bulk struct {
 	holds    []*db.Hold
 	cases    []*db.ReachabilityCase
 	mails    []*db.Mail
+	links    []*db.Link
+	timers   []*db.Timer
+	evidence []*db.Evidence
 	events   []*db.Event
 
 	identities map[string]registrar.Instant // fingerprints that answered, and when
@@ -150,28 +153,6 @@ func (b *Bulk) Handle(in BulkHandle) string {
 	return h.ID
 }
 
-// proof adds what a handle's reachability state rests on: a verified identity, or a running case with its first mail.
-func (b *Bulk) proof(h *db.Handle, from registrar.Instant) {
-	fingerprint := handleData(h).Fingerprint()
-	switch h.Reachability {
-	case registrar.ReachNone:
-		return
-	case registrar.ReachValidated:
-		b.identities[fingerprint] = from
-	case registrar.ReachPending, registrar.ReachFailed:
-		opened := &db.ReachabilityCase{ID: b.c.ids.NewID(registrar.CaseID), HandleID: h.ID,
-			Fingerprint: fingerprint, State: h.Reachability, Generation: 1, StartedAt: from}
-		b.cases = append(b.cases, opened)
-		b.mail(h, registrar.ReachabilityMail, registrar.MailStart, &opened.ID, from)
-	}
-	h.ReachabilityStartedAt = &from
-}
-
-func (b *Bulk) mail(h *db.Handle, kind registrar.MailKind, reason registrar.MailReason, caseID *string, at registrar.Instant) {
-	b.mails = append(b.mails, &db.Mail{ID: b.c.ids.NewID(registrar.MailID), HandleID: h.ID, CaseID: caseID, Generation: 1,
-		Kind: kind, Reason: reason, Recipient: h.Email, CreatedAt: at})
-}
-
 func (b *Bulk) access(h *db.Handle, list BulkAccess) {
 	b.accesses = append(b.accesses, &db.Access{
 		ID: b.c.ids.NewID(registrar.AccessID), ResellerID: list.ResellerID, HandleID: h.ID,
@@ -212,6 +193,9 @@ func (b *Bulk) Domain(in BulkDomain) string {
 			placed = min(in.DueAt, c.at) // when the deadline passed
 		}
 		b.holds = append(b.holds, &db.Hold{ID: c.ids.NewID(registrar.HoldID), DomainID: d.ID, Reason: reason, PlacedAt: placed})
+	}
+	if d.DueAt > c.at && d.DueAt != registrar.Never {
+		b.timer(registrar.DeadlineTimer, d.ID, d.DueAt)
 	}
 	b.event(registrar.DomainRegistered, d.ID, in.ResellerID, in.RegisteredAt, []registrar.Change{
 		{Field: "name", After: d.Name}, {Field: "expiresAt", After: d.ExpiresAt.Time()},

@@ -93,7 +93,8 @@ func (b *Bulk) flushRecords() error {
 		return c.tx.ReachabilityCase.MapCreateBulk(rows, func(create *db.ReachabilityCaseCreate, i int) {
 			r := rows[i]
 			create.SetID(r.ID).SetHandleID(r.HandleID).SetFingerprint(r.Fingerprint).SetState(r.State).
-				SetGeneration(r.Generation).SetStartedAt(r.StartedAt)
+				SetGeneration(r.Generation).SetReminders(r.Reminders).SetStartedAt(r.StartedAt).
+				SetRemindedFrom(r.RemindedFrom).SetNillableSentAt(r.SentAt)
 		}).Exec(c.system)
 	})
 	if err != nil {
@@ -105,15 +106,46 @@ func (b *Bulk) flushRecords() error {
 	err = inBatches(&b.mails, func(rows []*db.Mail) error {
 		return c.tx.Mail.MapCreateBulk(rows, func(create *db.MailCreate, i int) {
 			m := rows[i]
-			create.SetID(m.ID).SetHandleID(m.HandleID).SetNillableCaseID(m.CaseID).SetGeneration(m.Generation).
-				SetKind(m.Kind).SetReason(m.Reason).SetRecipient(m.Recipient).SetCreatedAt(m.CreatedAt)
+			create.SetID(m.ID).SetHandleID(m.HandleID).SetNillableCaseID(m.CaseID).SetNillableLinkID(m.LinkID).
+				SetKind(m.Kind).SetReason(m.Reason).SetRecipient(m.Recipient).SetCreatedAt(m.CreatedAt).SetState(m.State).
+				SetAttempts(m.Attempts).SetNillableLastAttemptAt(m.LastAttemptAt).SetNillableSentAt(m.SentAt)
 		}).Exec(c.system)
 	})
 	if err != nil {
 		return err
 	}
+	if err := b.flushProofs(); err != nil {
+		return err
+	}
 	return inBatches(&b.events, func(rows []*db.Event) error {
 		return c.tx.Event.MapCreateBulk(rows, func(create *db.EventCreate, i int) { setEvent(create, rows[i]) }).Exec(c.system)
+	})
+}
+
+// flushProofs writes what belongs to mails and running proofs.
+func (b *Bulk) flushProofs() error {
+	c := b.c
+	err := inBatches(&b.links, func(rows []*db.Link) error {
+		return c.tx.Link.MapCreateBulk(rows, func(create *db.LinkCreate, i int) {
+			l := rows[i]
+			create.SetID(l.ID).SetHandleID(l.HandleID).SetNillableCaseID(l.CaseID).SetKind(l.Kind).
+				SetGeneration(l.Generation).SetTokenHash(l.TokenHash).SetCreatedAt(l.CreatedAt).SetExpiresAt(l.ExpiresAt)
+		}).Exec(c.system)
+	})
+	if err != nil {
+		return err
+	}
+	err = inBatches(&b.timers, func(rows []*db.Timer) error {
+		return c.tx.Timer.MapCreateBulk(rows, func(create *db.TimerCreate, i int) {
+			t := rows[i]
+			create.SetID(t.ID).SetKind(t.Kind).SetSubjectID(t.SubjectID).SetDueAt(t.DueAt)
+		}).Exec(c.system)
+	})
+	if err != nil {
+		return err
+	}
+	return inBatches(&b.evidence, func(rows []*db.Evidence) error {
+		return c.tx.Evidence.MapCreateBulk(rows, func(create *db.EvidenceCreate, i int) { setEvidence(create, rows[i]) }).Exec(c.system)
 	})
 }
 

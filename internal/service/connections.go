@@ -33,4 +33,8 @@ type (
 	ResellerConnection struct{ Connection[*ResellerEdge] }
 	// ResellerEdge is a reseller in a page.
 	ResellerEdge struct{ Edge[*Reseller] }
+	// MailConnection is a page of mails.
+	MailConnection struct{ Connection[*MailEdge] }
+	// MailEdge is a mail in a page.
+	MailEdge struct{ Edge[*Mail] }
 )

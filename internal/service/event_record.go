@@ -35,7 +35,7 @@ func (c *change) record(action registrar.EventAction, entityID, account string, 
 		ResellerID: nonEmpty(account), APIKeyID: nonEmpty(actor.KeyID), Action: action, EntityID: entityID,
 		Changes: merge(nil, changes),
 	}
-	if actor.Kind == c.caller.Kind {
+	if actor.Kind != registrar.ActorSystem {
 		e.RequestID = nonEmpty(requestid.From(c.ctx))
 	}
 	c.events = append(c.events, e)

@@ -46,19 +46,8 @@ func (h *Handle) Statuses() []registrar.HandleStatus {
 	return registrar.HandleStatuses(h.Linked, h.ClientDeleteProhibited, h.ClientUpdateProhibited)
 }
 
-// Reachability says whether the e-mail address was proved to answer.
-func (h *Handle) Reachability() *Reachability {
-	return &Reachability{State: h.Handle.Reachability, StartedAt: h.ReachabilityStartedAt}
-}
-
 // IsNode marks what `node` can answer with.
 func (*Handle) IsNode() {}
-
-// Reachability is how far the proof of an e-mail address has come.
-type Reachability struct {
-	State     registrar.ReachState
-	StartedAt *registrar.Instant
-}
 
 // Address is a postal address as it is shown: what is absent is null.
 type Address struct {

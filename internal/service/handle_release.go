@@ -56,7 +56,7 @@ func (c *change) releaseHandle(h *Handle) error {
 	if err := c.syncCopies(stored, false); err != nil {
 		return err
 	}
-	if err := c.send(stored, registrar.PasswordMail, registrar.MailRelease, nil); err != nil {
+	if err := c.mailPassword(stored, registrar.MailRelease); err != nil {
 		return err
 	}
 	changes := []registrar.Change{{Field: "rights", Before: registrar.Full, After: registrar.Limited}}

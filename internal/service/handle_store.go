@@ -160,14 +160,17 @@ func (c *change) syncLinked(handleID string) error {
 	return c.syncCopies(h, false)
 }
 
-// setReachability moves a handle to a state by a proof that began now, and its copies with it. The version stays: it
-// is nobody's edit.
-func (c *change) setReachability(h *db.Handle, state registrar.ReachState) (*db.Handle, error) {
+// setReachability moves a handle to a state, and its copies with it; started is when the process began that led there.
+// The version stays: it is nobody's edit.
+func (c *change) setReachability(h *db.Handle, state registrar.ReachState, started *registrar.Instant) (*db.Handle, error) {
+	if h.Reachability == state && started != nil && h.ReachabilityStartedAt != nil && *h.ReachabilityStartedAt == *started {
+		return h, nil
+	}
 	account, err := c.accountOf(h.ID)
 	if err != nil {
 		return nil, err
 	}
-	moved, err := h.Update().SetReachability(state).SetReachabilityStartedAt(c.at).Save(c.system)
+	moved, err := h.Update().SetReachability(state).SetNillableReachabilityStartedAt(started).Save(c.system)
 	if err != nil {
 		return nil, err
 	}

@@ -109,9 +109,14 @@ func (c *change) updateHandle(h *Handle, before, after registrar.HandleData, in 
 		return err
 	}
 	c.record(registrar.HandleUpdated, h.ID, account, changes)
-	if before.Email != after.Email {
-		_, err = c.prove(stored)
+	if before.Email == after.Email {
+		return nil
 	}
+	// A link to set a password that went to the former address must not open the handle to whoever reads there.
+	if err := c.endLinks(supersededLink, passwordLinksOf(h.ID)); err != nil {
+		return err
+	}
+	_, err = c.prove(stored)
 	return err
 }
 

@@ -24,6 +24,7 @@ var nodeScopes = map[registrar.IDKind]registrar.Scope{
 	registrar.DomainID: registrar.DomainsRead,
 	registrar.KeyID:    registrar.KeysRead,
 	registrar.EventID:  registrar.EventsRead,
+	registrar.MailID:   registrar.HandlesRead,
 }
 
 // Nodes fetches objects by their ids, in the order of the ids; nil for each that does not exist or that the caller may
@@ -108,6 +109,12 @@ func (s *Service) loadNodes(ctx context.Context, kind registrar.IDKind, ids []st
 			shown := &Event{e, g}
 			g.items = append(g.items, shown)
 			into[e.ID] = shown
+		}
+		return err
+	case registrar.MailID:
+		rows, err := s.mailsByID(ctx, ids...)
+		for _, m := range rows {
+			into[m.ID] = m
 		}
 		return err
 	}

@@ -3,7 +3,7 @@ package service
 import (
 	"context"
 
-	"github.com/handledesk/handledesk/ent/db/reachabilitycase"
+	"github.com/handledesk/handledesk/ent/db"
 	"github.com/handledesk/handledesk/internal/registrar"
 )
 
@@ -36,17 +36,24 @@ func (s *Service) ResetReachability(ctx context.Context, handleID string) (*Hand
 	return s.Handle(ctx, HandleBy{ID: &handleID})
 }
 
+// resetReachability sends the new link. A bounce is forgotten: whoever resets expects this mail to arrive.
 func (c *change) resetReachability(h *Handle) error {
-	running, err := c.tx.ReachabilityCase.Query().
-		Where(reachabilitycase.HandleID(h.ID), reachabilitycase.ClosedAtIsNil()).Only(c.system)
+	running, err := c.runningCase(h.ID)
 	if err != nil {
 		return err
 	}
-	renewed, err := running.Update().AddGeneration(1).AddResets(1).Save(c.system)
+	if err := c.endLinks(supersededLink, linksOf(running.ID)); err != nil {
+		return err
+	}
+	running, err = running.Update().AddResets(1).ClearBouncedAt().Save(c.system)
 	if err != nil {
 		return err
 	}
-	if err := c.send(h.Handle, registrar.ReachabilityMail, registrar.MailReset, renewed); err != nil {
+	err = c.testify(db.Evidence{HandleID: h.ID, CaseID: &running.ID, Kind: registrar.EvidenceReset})
+	if err != nil {
+		return err
+	}
+	if _, err := c.mailReachability(h.Handle, running, registrar.MailReset); err != nil {
 		return err
 	}
 	account, err := c.accountOf(h.ID)

@@ -9,7 +9,6 @@ import (
 	"github.com/handledesk/handledesk/ent/db"
 	"github.com/handledesk/handledesk/ent/db/contact"
 	"github.com/handledesk/handledesk/ent/db/domain"
-	"github.com/handledesk/handledesk/ent/db/hold"
 	"github.com/handledesk/handledesk/ent/db/reachabilitycase"
 	"github.com/handledesk/handledesk/ent/db/verifiedidentity"
 	"github.com/handledesk/handledesk/internal/registrar"
@@ -25,91 +24,120 @@ func (c *change) prove(h *db.Handle) (*db.Handle, error) {
 	if err != nil {
 		return nil, err
 	}
-	running, err := c.tx.ReachabilityCase.Query().
-		Where(reachabilitycase.HandleID(h.ID), reachabilitycase.ClosedAtIsNil()).All(c.system)
+	running, err := c.runningCase(h.ID)
 	if err != nil {
 		return nil, err
 	}
-	goesOn := false
-	for _, r := range running {
-		if !verified && r.Fingerprint == fingerprint {
-			goesOn = true
-			continue
-		}
-		if err := r.Update().SetClosedAt(c.at).Exec(c.system); err != nil {
+	if running != nil && (verified || running.Fingerprint != fingerprint) {
+		if err := c.supersede(running); err != nil {
 			return nil, err
 		}
+		running = nil
 	}
 	switch {
+	case verified && h.Reachability == registrar.ReachValidated:
+		return h, c.settle(h)
 	case verified:
-		return c.settle(h)
-	case !goesOn:
-		if h, err = c.openCase(h, fingerprint); err != nil {
+		if err := c.testify(db.Evidence{HandleID: h.ID, Kind: registrar.EvidenceKnown}); err != nil {
 			return nil, err
 		}
+		if h, err = c.setReachability(h, registrar.ReachValidated, &c.at); err != nil {
+			return nil, err
+		}
+		return h, c.settle(h)
+	case running == nil:
+		h, running, err = c.openCase(h, fingerprint)
+	default:
+		running, err = c.revive(h, running)
 	}
-	return h, c.setDeadlines(h)
+	if err != nil {
+		return nil, err
+	}
+	overdue, err := c.setDeadlines(h)
+	if err != nil || !overdue {
+		return h, err
+	}
+	// A deadline is the domain's: whoever takes over its owner's part, or its address, takes over what has passed.
+	return c.markFailed(h, running)
+}
+
+// runningCase is the proof of a handle's address that is under way; nil when there is none.
+func (c *change) runningCase(handleID string) (*db.ReachabilityCase, error) {
+	running, err := c.tx.ReachabilityCase.Query().
+		Where(reachabilitycase.HandleID(handleID), reachabilitycase.ClosedAtIsNil()).Only(c.system)
+	if db.IsNotFound(err) {
+		return nil, nil
+	}
+	return running, err
 }
 
 // openCase begins a proof and asks for its first mail.
-func (c *change) openCase(h *db.Handle, fingerprint string) (*db.Handle, error) {
+func (c *change) openCase(h *db.Handle, fingerprint string) (*db.Handle, *db.ReachabilityCase, error) {
 	opened, err := c.tx.ReachabilityCase.Create().
 		SetID(c.ids.NewID(registrar.CaseID)).SetHandleID(h.ID).SetFingerprint(fingerprint).
-		SetState(registrar.ReachPending).SetStartedAt(c.at).Save(c.system)
+		SetState(registrar.ReachPending).SetStartedAt(c.at).SetRemindedFrom(c.at).Save(c.system)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	if err := c.send(h, registrar.ReachabilityMail, registrar.MailStart, opened); err != nil {
-		return nil, err
-	}
-	return c.setReachability(h, registrar.ReachPending)
-}
-
-// send asks for a mail. The row is the request and, later, the evidence.
-func (c *change) send(h *db.Handle, kind registrar.MailKind, reason registrar.MailReason, of *db.ReachabilityCase) error {
-	create := c.tx.Mail.Create().SetID(c.ids.NewID(registrar.MailID)).SetHandleID(h.ID).
-		SetKind(kind).SetReason(reason).SetRecipient(h.Email).SetCreatedAt(c.at)
-	if of != nil {
-		create.SetCaseID(of.ID).SetGeneration(of.Generation)
-	}
-	return create.Exec(c.system)
-}
-
-// settle marks a handle as VALIDATED: nothing is due any more, and the holds for want of an answer are lifted. Holds
-// for other reasons and transfer locks stay.
-func (c *change) settle(h *db.Handle) (*db.Handle, error) {
-	owned, err := c.owned(h.ID)
+	err = c.testify(db.Evidence{HandleID: h.ID, CaseID: &opened.ID, Kind: registrar.EvidenceStarted})
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	for _, d := range owned {
-		lifted, err := c.tx.Hold.Delete().
-			Where(hold.DomainID(d.ID), hold.ReasonEQ(registrar.HoldReachability)).Exec(c.system)
-		if err != nil {
-			return nil, err
-		}
-		if lifted == 0 && d.DueAt == registrar.Never {
-			continue
-		}
-		after := *d
-		after.DueAt = registrar.Never
-		if err := c.saveDomain(c.system, d, &after, registrar.DomainUpdated); err != nil {
-			return nil, err
-		}
+	if opened, err = c.mailReachability(h, opened, registrar.MailStart); err != nil {
+		return nil, nil, err
 	}
-	if h.Reachability == registrar.ReachValidated {
-		return h, nil
+	if err := c.scheduleReminder(opened); err != nil {
+		return nil, nil, err
 	}
-	return c.setReachability(h, registrar.ReachValidated)
+	h, err = c.setReachability(h, registrar.ReachPending, &c.at)
+	return h, opened, err
 }
 
-// setDeadlines gives every domain that the handle owns the deadline that its TLD asks for, unless an earlier one runs.
-func (c *change) setDeadlines(h *db.Handle) error {
-	owned, err := c.owned(h.ID)
+// revive lets a running proof go on. When all its links have expired, the owner could not answer any more: another
+// one is sent, and reminders begin anew.
+func (c *change) revive(h *db.Handle, running *db.ReachabilityCase) (*db.ReachabilityCase, error) {
+	open, err := c.tx.Link.Query().Where(openLinksOf(running.ID, c.at)).Exist(c.system)
+	if err != nil || open {
+		return running, err
+	}
+	if running, err = running.Update().SetRemindedFrom(c.at).Save(c.system); err != nil {
+		return nil, err
+	}
+	if running, err = c.mailReachability(h, running, registrar.MailStart); err != nil {
+		return nil, err
+	}
+	return running, c.scheduleReminder(running)
+}
+
+// supersede ends a proof because the identity is another one now, or is known to answer.
+func (c *change) supersede(running *db.ReachabilityCase) error {
+	err := c.testify(db.Evidence{HandleID: running.HandleID, CaseID: &running.ID, Kind: registrar.EvidenceSupersession})
 	if err != nil {
 		return err
 	}
+	return c.closeCase(running, running.State, supersededLink)
+}
+
+// closeCase ends a proof: no more reminders, and its links open nothing any more.
+func (c *change) closeCase(running *db.ReachabilityCase, state registrar.ReachState, as linkEnd) error {
+	if err := running.Update().SetClosedAt(c.at).SetState(state).Exec(c.system); err != nil {
+		return err
+	}
+	if err := c.endLinks(as, linksOf(running.ID)); err != nil {
+		return err
+	}
+	return c.stopTimer(registrar.ReminderTimer, running.ID)
+}
+
+// setDeadlines gives every domain that the handle owns the deadline that its TLD asks for, unless an earlier one runs,
+// and tells whether one has passed already.
+func (c *change) setDeadlines(h *db.Handle) (overdue bool, err error) {
+	owned, err := c.owned(h.ID)
+	if err != nil {
+		return false, err
+	}
 	for _, d := range owned {
+		overdue = overdue || d.DueAt <= c.at
 		due := c.deadline(d.Tld)
 		if due >= d.DueAt {
 			continue
@@ -117,15 +145,18 @@ func (c *change) setDeadlines(h *db.Handle) error {
 		after := *d
 		after.DueAt = due
 		if err := c.saveDomain(c.system, d, &after, registrar.DomainUpdated); err != nil {
-			return err
+			return false, err
+		}
+		if err := c.setTimer(registrar.DeadlineTimer, d.ID, due); err != nil {
+			return false, err
 		}
 	}
-	return nil
+	return overdue, nil
 }
 
 // deadline is until when an owner must have answered, counted from now; registrar.Never where the TLD does not ask.
 func (c *change) deadline(tld string) registrar.Instant {
-	policy := registrar.PolicyFor(tld)
+	policy := c.policies.For(tld)
 	if !policy.VerifyRegistrant {
 		return registrar.Never
 	}

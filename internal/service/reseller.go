@@ -77,6 +77,46 @@ func (c *change) createOwnHandle(resellerID string, own *NewHandle) error {
 	return err
 }
 
+// longestSenderName is how long the name may be that mails come from, in characters.
+const longestSenderName = 100
+
+// SetMailSenderName sets the name that mails to a reseller's customers come from; nil goes back to its own name.
+//
+// Errors: NOT_FOUND; REQUIRED, NOT_ALLOWED for resellerId; INVALID or TOO_LONG for the name.
+func (s *Service) SetMailSenderName(ctx context.Context, resellerID, name *string) (*Reseller, error) {
+	var id string
+	err := s.write(ctx, registrar.SetMailSenderName, func(c *change) (err error) {
+		if id, err = c.account(resellerID); err != nil {
+			return err
+		}
+		before, err := c.tx.Reseller.Get(c.ctx, id)
+		if err != nil {
+			return err
+		}
+		update := c.tx.Reseller.UpdateOneID(id).ClearMailSenderName()
+		var after *string
+		if name != nil {
+			clean, problem := registrar.CheckLine("name", *name, longestSenderName)
+			if problem != nil {
+				return problem
+			}
+			after = &clean
+			update.SetMailSenderName(clean)
+		}
+		if orEmpty(before.MailSenderName) == orEmpty(after) {
+			return nil
+		}
+		c.record(registrar.ResellerUpdated, id, id, []registrar.Change{
+			{Field: "mailSenderName", Before: nonNil(before.MailSenderName), After: nonNil(after)},
+		})
+		return update.Exec(c.system)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return s.resellerByID(ctx, id)
+}
+
 // resellerByID reads one account; nil when it does not exist or the caller may not see it.
 func (s *Service) resellerByID(ctx context.Context, id string) (*Reseller, error) {
 	row, err := s.store.Read().Reseller.Query().Where(reseller.ID(id)).Only(ctx)

@@ -3,14 +3,18 @@
 package service
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"io"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/handledesk/handledesk/ent/db"
+	"github.com/handledesk/handledesk/internal/password"
 	"github.com/handledesk/handledesk/internal/registrar"
+	"github.com/handledesk/handledesk/internal/secret"
 	"github.com/handledesk/handledesk/internal/store"
 	"github.com/handledesk/handledesk/internal/viewer"
 )
@@ -22,6 +26,12 @@ type Options struct {
 	Now        func() time.Time   // time.Now when nil
 	Random     io.Reader          // crypto/rand.Reader when nil: secrets and auth codes come from it
 	CodeSuffix string             // the registrar's suffix in handle codes, HD when empty
+
+	Key             secret.ServerKey    // shared by all instances: mailed links follow from it. Required
+	Passwords       *password.Hasher    // with its usual strength when nil
+	Policies        *registrar.Policies // what TLDs ask for; the built-in table when nil
+	MailDomain      string              // the right side of Message-IDs; localhost when empty
+	SessionLifetime time.Duration       // how long an owner stays signed in; 12 hours when 0
 }
 
 // Service runs the use cases. It is safe for concurrent use.
@@ -32,26 +42,40 @@ type Service struct {
 	random io.Reader
 	suffix string
 
-	used       sync.Map // key id → when its use was last noted
+	key             secret.ServerKey
+	passwords       *password.Hasher
+	policies        *registrar.Policies
+	mailDomain      string
+	sessionLifetime time.Duration
+
+	used       sync.Map     // key id → when its use was last noted
+	tidied     atomic.Int64 // when, as an Instant
 	background sync.WaitGroup
 }
 
 // New makes a Service.
 func New(o Options) *Service {
-	s := &Service{store: o.Store, ids: o.IDs, clock: o.Now, random: o.Random, suffix: o.CodeSuffix}
-	if s.clock == nil {
-		s.clock = time.Now
+	if o.Now == nil {
+		o.Now = time.Now
 	}
-	if s.ids == nil {
-		s.ids = &registrar.TimeIDs{Now: s.clock}
+	if o.IDs == nil {
+		o.IDs = &registrar.TimeIDs{Now: o.Now}
 	}
-	if s.random == nil {
-		s.random = rand.Reader
+	if o.Random == nil {
+		o.Random = rand.Reader
 	}
-	if s.suffix == "" {
-		s.suffix = "HD"
+	if o.Passwords == nil {
+		o.Passwords = password.New(password.Options{Random: o.Random})
 	}
-	return s
+	if o.Policies == nil {
+		o.Policies = registrar.DefaultPolicies()
+	}
+	return &Service{
+		store: o.Store, ids: o.IDs, clock: o.Now, random: o.Random, suffix: cmp.Or(o.CodeSuffix, "HD"),
+		key: o.Key, passwords: o.Passwords, policies: o.Policies,
+		mailDomain:      cmp.Or(o.MailDomain, "localhost"),
+		sessionLifetime: cmp.Or(o.SessionLifetime, 12*time.Hour),
+	}
 }
 
 // now is the present moment by the injected clock.
@@ -61,6 +85,7 @@ func (s *Service) now() registrar.Instant { return registrar.At(s.clock()) }
 type change struct {
 	*Service
 	tx     *db.Client
+	work   *store.Tx       // the same transaction, for handing over tasks
 	ctx    context.Context // acts as the caller; the fence lets through what the caller may touch
 	system context.Context // acts as the program: copies, records and links
 	caller viewer.Viewer
@@ -81,9 +106,9 @@ func (s *Service) write(ctx context.Context, action registrar.Action, run func(c
 
 // transact opens the transaction. An answered mutation is there after a crash: the commit is synchronous.
 func (s *Service) transact(ctx context.Context, run func(c *change) error) error {
-	err := s.store.Write(ctx, func(tx *db.Client) error {
+	err := s.store.Write(ctx, func(tx *store.Tx) error {
 		c := &change{
-			Service: s, tx: tx, ctx: ctx, system: viewer.System(ctx), caller: viewer.FromContext(ctx),
+			Service: s, tx: tx.Client, work: tx, ctx: ctx, system: viewer.System(ctx), caller: viewer.FromContext(ctx),
 			at: s.now(), id: s.ids.NewID(registrar.ChangeID),
 		}
 		if err := run(c); err != nil {

@@ -24,7 +24,7 @@ func (s *Service) OpenSession(ctx context.Context, handleID string, lifetime tim
 }
 
 func (c *change) openSession(handleID string, lifetime time.Duration) (string, error) {
-	held, err := holders(c.ctx, c.tx, []string{handleID})
+	held, err := holders(c.system, c.tx, []string{handleID})
 	if err != nil {
 		return "", err
 	}
@@ -33,5 +33,5 @@ func (c *change) openSession(handleID string, lifetime time.Duration) (string, e
 	}
 	token, hash := secret.NewSession(c.random)
 	return token, c.tx.Session.Create().SetID(c.ids.NewID(registrar.SessionID)).SetHandleID(handleID).SetTokenHash(hash).
-		SetCreatedAt(c.at).SetExpiresAt(c.at.Add(lifetime)).Exec(c.ctx)
+		SetCreatedAt(c.at).SetExpiresAt(c.at.Add(lifetime)).Exec(c.system)
 }

@@ -7,12 +7,14 @@ import (
 	"fmt"
 	"sync"
 
+	"entgo.io/ent/dialect"
+	entsql "entgo.io/ent/dialect/sql"
 	"github.com/mattn/go-sqlite3"
 )
 
 // schemaVersion grows with every change of the schema. It is kept in the database file, so that an older program
 // does not write into a newer database.
-const schemaVersion = 1
+const schemaVersion = 2
 
 // migrating keeps two databases of one process from being made at the same time: ent completes its description of the
 // tables, which they share, while it works.
@@ -35,8 +37,17 @@ func (s *Store) migrate(ctx context.Context) error {
 	}
 	migrating.Lock()
 	defer migrating.Unlock()
-	if err := s.write.Schema.Create(ctx); err != nil {
+	// Its own client: ent's migrations begin transactions of their own.
+	if err := client(entsql.OpenDB(dialect.SQLite, s.writer), s.options).Schema.Create(ctx); err != nil {
 		return err
+	}
+	if err := s.makeQueue(ctx); err != nil {
+		return err
+	}
+	if version == 1 {
+		if err := s.upgradeFrom1(ctx); err != nil {
+			return err
+		}
 	}
 	_, err = s.writer.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", schemaVersion))
 	return err

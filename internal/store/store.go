@@ -13,6 +13,7 @@ import (
 	"entgo.io/ent/dialect"
 	entsql "entgo.io/ent/dialect/sql"
 	_ "github.com/mattn/go-sqlite3" // the embedded database
+	"maragu.dev/goqite"
 
 	"github.com/handledesk/handledesk/ent/db"
 	_ "github.com/handledesk/handledesk/ent/db/runtime" // binds the schema's defaults, checks and policies
@@ -35,11 +36,13 @@ const readers = 8
 // Store is an open database: a pool of readers, and one writer, since SQLite writes one transaction at a time and
 // waiting in Go is fairer and cheaper than waiting for its lock.
 type Store struct {
-	read   *db.Client
-	write  *db.Client
-	writer *sql.DB
-	reader *sql.DB
-	path   string
+	options Options
+	read    *db.Client
+	writer  *sql.DB
+	reader  *sql.DB
+	queue   *goqite.Queue
+	woken   chan struct{}
+	path    string
 }
 
 // Open opens the embedded database and makes or upgrades its schema. Its errors are written for whoever starts the
@@ -48,7 +51,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if err := os.MkdirAll(o.Directory, 0o700); err != nil {
 		return nil, fmt.Errorf("the data folder cannot be made: %w; choose another one with --data", err)
 	}
-	s := &Store{path: filepath.Join(o.Directory, File)}
+	s := &Store{options: o, path: filepath.Join(o.Directory, File), woken: make(chan struct{}, 1)}
 	var err error
 	if s.writer, err = s.connect(ctx, writing, 1); err != nil {
 		return nil, s.explain(err)
@@ -56,7 +59,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if s.reader, err = s.connect(ctx, reading, readers); err != nil {
 		return nil, errors.Join(s.explain(err), s.Close())
 	}
-	s.write = client(entsql.OpenDB(dialect.SQLite, s.writer), o)
+	s.queue = newQueue(s.writer)
 	// Not so the writer: ent's migrations look into the rows of their own statements.
 	s.read = client(cachingDriver{entsql.OpenDB(dialect.SQLite, s.reader)}, o)
 	if err := s.migrate(ctx); err != nil {
@@ -99,24 +102,46 @@ func client(driver dialect.Driver, o Options) *db.Client {
 // Read is the client for reading outside of transactions.
 func (s *Store) Read() *db.Client { return s.read }
 
+// Tx is a transaction under way: ent's client within it, and the queue.
+type Tx struct {
+	*db.Client
+	raw    *sql.Tx
+	store  *Store
+	queued bool
+}
+
+// withinTx is the driver of an open transaction: what ent wants to do in one of its own, it does in this one.
+type withinTx struct{ *entsql.Driver }
+
+// Tx begins nothing: the transaction is there.
+func (d withinTx) Tx(context.Context) (dialect.Tx, error) { return dialect.NopTx(d), nil }
+
 // Write runs the function in a transaction and commits it, or rolls everything back when it fails or panics. What it
 // reads through the given client nobody else changes meanwhile.
-func (s *Store) Write(ctx context.Context, run func(tx *db.Client) error) (err error) {
-	tx, err := s.write.Tx(ctx)
+func (s *Store) Write(ctx context.Context, run func(tx *Tx) error) (err error) {
+	raw, err := s.writer.BeginTx(ctx, nil)
 	if err != nil {
 		return err
 	}
 	committed := false
 	defer func() {
 		if !committed {
-			_ = tx.Rollback() // the first error is the one to tell
+			_ = raw.Rollback() // the first error is the one to tell
 		}
 	}()
-	if err := run(tx.Client()); err != nil {
+	driver := withinTx{entsql.NewDriver(dialect.SQLite, entsql.Conn{ExecQuerier: raw})}
+	tx := &Tx{Client: client(driver, s.options), raw: raw, store: s}
+	if err := run(tx); err != nil {
 		return err
 	}
 	committed = true
-	return tx.Commit()
+	if err := raw.Commit(); err != nil {
+		return err
+	}
+	if tx.queued {
+		s.wake()
+	}
+	return nil
 }
 
 // Ready tells whether the database answers and can be written.

@@ -34,7 +34,7 @@ func open(t *testing.T, directory string) *Store {
 
 // add writes one row of a table that needs nothing else.
 func add(s *Store, name string) error {
-	return s.Write(system(), func(tx *db.Client) error { return tx.Sequence.Create().SetID(name).SetValue(1).Exec(system()) })
+	return s.Write(system(), func(tx *Tx) error { return tx.Sequence.Create().SetID(name).SetValue(1).Exec(system()) })
 }
 
 // names lists the rows that add wrote.
@@ -59,7 +59,7 @@ func TestManyWritersWaitForEachOther(t *testing.T) {
 		wait.Go(func() {
 			for range each {
 				// Reading first and writing what was read: a writer that does not hold the lock from the start fails here.
-				failed <- s.Write(system(), func(tx *db.Client) error {
+				failed <- s.Write(system(), func(tx *Tx) error {
 					row, err := tx.Sequence.Get(system(), "counter")
 					if err != nil {
 						return err
@@ -87,7 +87,7 @@ func TestManyWritersWaitForEachOther(t *testing.T) {
 func TestAFailedOrPanickingWriteLeavesNothing(t *testing.T) {
 	s := open(t, t.TempDir())
 	mistake := errors.New("a mistake")
-	err := s.Write(system(), func(tx *db.Client) error {
+	err := s.Write(system(), func(tx *Tx) error {
 		if err := tx.Sequence.Create().SetID("failed").SetValue(1).Exec(system()); err != nil {
 			t.Error(err)
 		}
@@ -102,7 +102,7 @@ func TestAFailedOrPanickingWriteLeavesNothing(t *testing.T) {
 				t.Error("the panic was swallowed")
 			}
 		}()
-		_ = s.Write(system(), func(tx *db.Client) error {
+		_ = s.Write(system(), func(tx *Tx) error {
 			if err := tx.Sequence.Create().SetID("panicked").SetValue(1).Exec(system()); err != nil {
 				t.Error(err)
 			}
@@ -120,7 +120,7 @@ func TestAFailedOrPanickingWriteLeavesNothing(t *testing.T) {
 func TestACancelledWriteLeavesNothing(t *testing.T) {
 	s := open(t, t.TempDir())
 	ctx, cancel := context.WithCancel(system())
-	err := s.Write(ctx, func(tx *db.Client) error {
+	err := s.Write(ctx, func(tx *Tx) error {
 		err := tx.Sequence.Create().SetID("cancelled").SetValue(1).Exec(ctx)
 		cancel()
 		return err
@@ -142,7 +142,7 @@ func TestNothingIsWrittenBesideTheWriter(t *testing.T) {
 
 func TestTheDatabaseItselfKeepsTheRules(t *testing.T) {
 	s := open(t, t.TempDir())
-	err := s.Write(system(), func(tx *db.Client) error {
+	err := s.Write(system(), func(tx *Tx) error {
 		return tx.Domain.Create().SetID("dom_00000000000000000000000001").SetName("a.com").SetUnicodeName("a.com").SetTld("com").
 			SetResellerID("rsl_00000000000000000000000001").SetAutoRenew(true).SetTransferLock(true).SetNameservers([]string{}).
 			SetRegisteredAt(1).SetExpiresAt(2).SetDueAt(registrar.Never).SetStatus(registrar.StatusOK).SetUpdatedAt(1).Exec(system())

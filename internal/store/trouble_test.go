@@ -10,8 +10,6 @@ import (
 	"testing"
 
 	"github.com/mattn/go-sqlite3"
-
-	"github.com/handledesk/handledesk/ent/db"
 )
 
 // tell opens a folder that cannot be opened and gives the error's text.
@@ -141,7 +139,7 @@ func TestAFullDiskUndoesTheWriteAndIsTold(t *testing.T) {
 		}
 	}
 	limit(pages + 2)
-	err := s.Write(system(), func(tx *db.Client) error {
+	err := s.Write(system(), func(tx *Tx) error {
 		for i := range 10_000 {
 			if err := tx.Sequence.Create().SetID(fmt.Sprint("row ", i, strings.Repeat("x", 200))).SetValue(1).Exec(system()); err != nil {
 				return err

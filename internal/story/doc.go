@@ -10,20 +10,33 @@
 //	-- capture --           after the operation: names for values of the answer's data, `anna = createHandle.handle.id`
 //	-- answer --            the HTTP body, JSON; `answer 401` when the HTTP status is not 200
 //	-- again 4 times, every 61s --   the last operation again, after moving the clock, with the same answer each time
-//	-- move 61s --          lets time pass; `move 15d` is 15 × 24 hours
-//	-- sign in anna --      opens a session for the owner of the handle, who asks `as anna` from then on
-//	-- mails --             the mails asked for since the story began or since the last such step, as the database has them
+//	-- move 61s --          lets time pass and nothing else; `move 15d` is 15 × 24 hours, `move 1d2h` 26
+//	-- live 15d --          lets time pass as while the server runs: what falls due is done at its moment, mails are sent
+//	-- post --              after `live`: the mails handed to the mail server meanwhile; alone: what is due and queued now
+//	-- server bounces 550 No such user --   how the mail server answers from now on: it `bounces` (nobody is there) or
+//	                        `refuses` for good, `delays`, each with its reply, or `takes` mails, as it does at first
+//	-- visit GET /owner/confirm?token=<token.1> --   opens a page, as HEAD and POST do; POST sends `name: value` lines
+//	-- page 200 --          after `visit`: the redirection, the status, the language and the words of the page's main
+//	                        part; when a form comes back, only what was wrong with it
+//	-- sign in anna --      opens a session for the owner of the handle, who asks `as anna` from then on; a session token
+//	                        that was captured from signIn asks `as <its name>`
+//	-- mails --             the mails asked for since the story began or since the last such step, as the database has them,
+//	                        sent or not
 //	-- events --            the events recorded since then; those of one mutation stand together
 //
 // Lines of the world, each with items that are separated by commas:
 //
 //	reseller north with office                         an account, its key `north` and its own company handle `north-office`
 //	handle anna: north FULL CREATED, PENDING           a handle of the cast in resellers' lists, NONE when no state is given;
-//	                                                   `created 2024-06-01`, `updateProhibited`, `deleteProhibited`
+//	                                                   `created 2024-06-01`, `language de`, `updateProhibited`, `deleteProhibited`
 //	domain anna.com: north, OWNER anna, BILLING north-office, due 2026-01-20, expires 2027-03-01, hold DISPUTE
 //	                                                   `nobody` when released; `unlocked`, `nameservers ns1.example.net ns2.example.net`
 //	verified anna                                      an identity whose address answered before
 //	key ci: north HANDLES_READ DOMAINS_READ            a key with fewer scopes; `staff` for an operator's
+//
+// Mails are numbered in the order in which they are first handed over. Mail 2 names <mail.2>, its id, <message.2>, its
+// Message-ID without the brackets, <token.2>, what its link carries, <token.2.cut>, the same without its last character,
+// and <token.2.swapped>, with small letters for capitals and capitals for small ones.
 //
 // Ids and captured values have names, written <anna>: in operations and variables they are replaced, and answers show
 // them in place of the value. An id without a name fails the story, so that nothing in a golden answer depends on how

@@ -21,7 +21,7 @@ import (
 const width = 110
 
 // secretText finds ids and secrets that have no name.
-var secretText = regexp.MustCompile(`\b([a-z]{3}_[0-9a-hjkmnp-tv-z]{26}|hd[ks]_[0-9A-Za-z]{49})\b`)
+var secretText = regexp.MustCompile(`\b([a-z]{3}_[0-9a-hjkmnp-tv-z]{26}|hd[kst]_[0-9A-Za-z]{49})\b`)
 
 // name puts names in the place of ids and captured values, and fails the story over an id that has none.
 func (s *story) name(text string) string {
@@ -132,7 +132,9 @@ func (s *story) mails() string {
 		}
 		fmt.Fprintf(&out, "%s %s to %s, for <%s>", m.Kind, m.Reason, m.Recipient, s.nameOf(m.HandleID))
 		if m.Kind == registrar.ReachabilityMail {
-			fmt.Fprintf(&out, ", link no. %d of its case", m.Generation)
+			l, err := s.world.Store.Read().Link.Get(s.system(), *m.LinkID)
+			s.must(err)
+			fmt.Fprintf(&out, ", link no. %d of its case", l.Generation)
 		}
 		out.WriteString("\n")
 	}

@@ -5,9 +5,11 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
+	"github.com/rogpeppe/go-internal/diff"
 	"github.com/rogpeppe/go-internal/txtar"
 	"github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -106,5 +108,24 @@ func noteMutations(t *testing.T, file, operation string, sent map[string]bool) {
 	}
 	if len(document.Operations) == 0 {
 		t.Errorf("%s: an `as` step without an operation", file)
+	}
+}
+
+// compare fails the test when the story as played is not the story as told; with -update it is written anew.
+func compare(t *testing.T, file string, told, played *txtar.Archive) {
+	t.Helper()
+	got, want := txtar.Format(played), txtar.Format(told)
+	if slices.Equal(got, want) {
+		return
+	}
+	if !*update {
+		t.Errorf("the answers differ (if that is right, run with -update):\n%s", diff.Diff("told", want, "played", got))
+		return
+	}
+	if os.Getenv("CI") != "" {
+		t.Fatal("golden answers are not rewritten in CI")
+	}
+	if err := os.WriteFile(file, got, 0o600); err != nil {
+		t.Fatal(err)
 	}
 }

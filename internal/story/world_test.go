@@ -5,10 +5,10 @@ import (
 	"strings"
 	"time"
 
-	"github.com/handledesk/handledesk/ent/db"
 	"github.com/handledesk/handledesk/internal/apitest"
 	"github.com/handledesk/handledesk/internal/registrar"
 	"github.com/handledesk/handledesk/internal/service"
+	"github.com/handledesk/handledesk/internal/store"
 	"github.com/handledesk/handledesk/internal/viewer"
 )
 
@@ -111,6 +111,8 @@ func (s *story) addHandle(b *service.Bulk, l line, linked map[string]bool) {
 			h.CreatedAt = s.day(i[1])
 		case slices.Contains(registrar.ReachState("").Values(), i[0]):
 			h.Reachability = registrar.ReachState(i[0])
+		case i.is("language"):
+			h.Data.Language = s.language(i[1])
 		case i.is("updateProhibited"):
 			h.UpdateProhibited = true
 		case i.is("deleteProhibited"):
@@ -170,12 +172,12 @@ func (s *story) finish(l line) {
 	switch l.kind {
 	case "reseller":
 		if len(l.items) > 0 {
-			s.must(s.world.Store.Write(system, func(tx *db.Client) error {
+			s.must(s.world.Store.Write(system, func(tx *store.Tx) error {
 				return tx.Reseller.UpdateOneID(s.named(l.name)).SetOwnHandleID(s.named(l.name + "-office")).Exec(system)
 			}))
 		}
 	case "verified":
-		s.must(s.world.Store.Write(system, func(tx *db.Client) error {
+		s.must(s.world.Store.Write(system, func(tx *store.Tx) error {
 			return tx.VerifiedIdentity.Create().SetID(registrar.NewIDAt(registrar.IdentityID, registrar.At(tenDaysAgo))).
 				SetFingerprint(person(s.t, l.name).Fingerprint()).SetVerifiedAt(registrar.At(tenDaysAgo)).Exec(system)
 		}))

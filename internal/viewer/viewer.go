@@ -12,6 +12,7 @@ type Viewer struct {
 	registrar.Caller
 	KeyID     string             // of the API key, empty for others
 	KeyName   string             // likewise
+	SessionID string             // of an owner's session, empty for others
 	ExpiresAt *registrar.Instant // of the credentials; nil when they do not expire
 }
 

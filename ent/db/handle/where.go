@@ -1638,6 +1638,29 @@ func HasCasesWith(preds ...predicate.ReachabilityCase) predicate.Handle {
 	})
 }
 
+// HasEvidence applies the HasEdge predicate on the "evidence" edge.
+func HasEvidence() predicate.Handle {
+	return predicate.Handle(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, EvidenceTable, EvidenceColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasEvidenceWith applies the HasEdge predicate on the "evidence" edge with a given conditions (other predicates).
+func HasEvidenceWith(preds ...predicate.Evidence) predicate.Handle {
+	return predicate.Handle(func(s *sql.Selector) {
+		step := newEvidenceStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
 // HasMails applies the HasEdge predicate on the "mails" edge.
 func HasMails() predicate.Handle {
 	return predicate.Handle(func(s *sql.Selector) {
@@ -1653,6 +1676,52 @@ func HasMails() predicate.Handle {
 func HasMailsWith(preds ...predicate.Mail) predicate.Handle {
 	return predicate.Handle(func(s *sql.Selector) {
 		step := newMailsStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasLinks applies the HasEdge predicate on the "links" edge.
+func HasLinks() predicate.Handle {
+	return predicate.Handle(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, LinksTable, LinksColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasLinksWith applies the HasEdge predicate on the "links" edge with a given conditions (other predicates).
+func HasLinksWith(preds ...predicate.Link) predicate.Handle {
+	return predicate.Handle(func(s *sql.Selector) {
+		step := newLinksStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasPasswords applies the HasEdge predicate on the "passwords" edge.
+func HasPasswords() predicate.Handle {
+	return predicate.Handle(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, PasswordsTable, PasswordsColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasPasswordsWith applies the HasEdge predicate on the "passwords" edge with a given conditions (other predicates).
+func HasPasswordsWith(preds ...predicate.Password) predicate.Handle {
+	return predicate.Handle(func(s *sql.Selector) {
+		step := newPasswordsStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)

@@ -20,8 +20,8 @@ const (
 	FieldHandleID = "handle_id"
 	// FieldCaseID holds the string denoting the case_id field in the database.
 	FieldCaseID = "case_id"
-	// FieldGeneration holds the string denoting the generation field in the database.
-	FieldGeneration = "generation"
+	// FieldLinkID holds the string denoting the link_id field in the database.
+	FieldLinkID = "link_id"
 	// FieldKind holds the string denoting the kind field in the database.
 	FieldKind = "kind"
 	// FieldReason holds the string denoting the reason field in the database.
@@ -30,6 +30,16 @@ const (
 	FieldRecipient = "recipient"
 	// FieldCreatedAt holds the string denoting the created_at field in the database.
 	FieldCreatedAt = "created_at"
+	// FieldState holds the string denoting the state field in the database.
+	FieldState = "state"
+	// FieldAttempts holds the string denoting the attempts field in the database.
+	FieldAttempts = "attempts"
+	// FieldLastAttemptAt holds the string denoting the last_attempt_at field in the database.
+	FieldLastAttemptAt = "last_attempt_at"
+	// FieldSentAt holds the string denoting the sent_at field in the database.
+	FieldSentAt = "sent_at"
+	// FieldReply holds the string denoting the reply field in the database.
+	FieldReply = "reply"
 	// EdgeHandle holds the string denoting the handle edge name in mutations.
 	EdgeHandle = "handle"
 	// Table holds the table name of the mail in the database.
@@ -48,11 +58,16 @@ var Columns = []string{
 	FieldID,
 	FieldHandleID,
 	FieldCaseID,
-	FieldGeneration,
+	FieldLinkID,
 	FieldKind,
 	FieldReason,
 	FieldRecipient,
 	FieldCreatedAt,
+	FieldState,
+	FieldAttempts,
+	FieldLastAttemptAt,
+	FieldSentAt,
+	FieldReply,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -73,8 +88,8 @@ func ValidColumn(column string) bool {
 var (
 	Hooks  [1]ent.Hook
 	Policy ent.Policy
-	// DefaultGeneration holds the default value on creation for the "generation" field.
-	DefaultGeneration int
+	// DefaultAttempts holds the default value on creation for the "attempts" field.
+	DefaultAttempts int
 	// IDValidator is a validator for the "id" field. It is called by the builders before save.
 	IDValidator func(string) error
 )
@@ -92,10 +107,22 @@ func KindValidator(k registrar.MailKind) error {
 // ReasonValidator is a validator for the "reason" field enum values. It is called by the builders before save.
 func ReasonValidator(r registrar.MailReason) error {
 	switch r {
-	case "START", "RESET", "RELEASE":
+	case "START", "RESET", "REMINDER", "HOLD", "RELEASE", "RECOVERY":
 		return nil
 	default:
 		return fmt.Errorf("mail: invalid enum value for reason field: %q", r)
+	}
+}
+
+const DefaultState registrar.MailState = "QUEUED"
+
+// StateValidator is a validator for the "state" field enum values. It is called by the builders before save.
+func StateValidator(s registrar.MailState) error {
+	switch s {
+	case "QUEUED", "SENT", "BOUNCED", "DEAD", "OBSOLETE":
+		return nil
+	default:
+		return fmt.Errorf("mail: invalid enum value for state field: %q", s)
 	}
 }
 
@@ -117,9 +144,9 @@ func ByCaseID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldCaseID, opts...).ToFunc()
 }
 
-// ByGeneration orders the results by the generation field.
-func ByGeneration(opts ...sql.OrderTermOption) OrderOption {
-	return sql.OrderByField(FieldGeneration, opts...).ToFunc()
+// ByLinkID orders the results by the link_id field.
+func ByLinkID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldLinkID, opts...).ToFunc()
 }
 
 // ByKind orders the results by the kind field.
@@ -140,6 +167,31 @@ func ByRecipient(opts ...sql.OrderTermOption) OrderOption {
 // ByCreatedAt orders the results by the created_at field.
 func ByCreatedAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldCreatedAt, opts...).ToFunc()
+}
+
+// ByState orders the results by the state field.
+func ByState(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldState, opts...).ToFunc()
+}
+
+// ByAttempts orders the results by the attempts field.
+func ByAttempts(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldAttempts, opts...).ToFunc()
+}
+
+// ByLastAttemptAt orders the results by the last_attempt_at field.
+func ByLastAttemptAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldLastAttemptAt, opts...).ToFunc()
+}
+
+// BySentAt orders the results by the sent_at field.
+func BySentAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldSentAt, opts...).ToFunc()
+}
+
+// ByReply orders the results by the reply field.
+func ByReply(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldReply, opts...).ToFunc()
 }
 
 // ByHandleField orders the results by handle field.

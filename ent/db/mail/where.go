@@ -74,9 +74,9 @@ func CaseID(v string) predicate.Mail {
 	return predicate.Mail(sql.FieldEQ(FieldCaseID, v))
 }
 
-// Generation applies equality check predicate on the "generation" field. It's identical to GenerationEQ.
-func Generation(v int) predicate.Mail {
-	return predicate.Mail(sql.FieldEQ(FieldGeneration, v))
+// LinkID applies equality check predicate on the "link_id" field. It's identical to LinkIDEQ.
+func LinkID(v string) predicate.Mail {
+	return predicate.Mail(sql.FieldEQ(FieldLinkID, v))
 }
 
 // Recipient applies equality check predicate on the "recipient" field. It's identical to RecipientEQ.
@@ -88,6 +88,28 @@ func Recipient(v string) predicate.Mail {
 func CreatedAt(v registrar.Instant) predicate.Mail {
 	vc := int64(v)
 	return predicate.Mail(sql.FieldEQ(FieldCreatedAt, vc))
+}
+
+// Attempts applies equality check predicate on the "attempts" field. It's identical to AttemptsEQ.
+func Attempts(v int) predicate.Mail {
+	return predicate.Mail(sql.FieldEQ(FieldAttempts, v))
+}
+
+// LastAttemptAt applies equality check predicate on the "last_attempt_at" field. It's identical to LastAttemptAtEQ.
+func LastAttemptAt(v registrar.Instant) predicate.Mail {
+	vc := int64(v)
+	return predicate.Mail(sql.FieldEQ(FieldLastAttemptAt, vc))
+}
+
+// SentAt applies equality check predicate on the "sent_at" field. It's identical to SentAtEQ.
+func SentAt(v registrar.Instant) predicate.Mail {
+	vc := int64(v)
+	return predicate.Mail(sql.FieldEQ(FieldSentAt, vc))
+}
+
+// Reply applies equality check predicate on the "reply" field. It's identical to ReplyEQ.
+func Reply(v string) predicate.Mail {
+	return predicate.Mail(sql.FieldEQ(FieldReply, v))
 }
 
 // HandleIDEQ applies the EQ predicate on the "handle_id" field.
@@ -230,44 +252,79 @@ func CaseIDContainsFold(v string) predicate.Mail {
 	return predicate.Mail(sql.FieldContainsFold(FieldCaseID, v))
 }
 
-// GenerationEQ applies the EQ predicate on the "generation" field.
-func GenerationEQ(v int) predicate.Mail {
-	return predicate.Mail(sql.FieldEQ(FieldGeneration, v))
+// LinkIDEQ applies the EQ predicate on the "link_id" field.
+func LinkIDEQ(v string) predicate.Mail {
+	return predicate.Mail(sql.FieldEQ(FieldLinkID, v))
 }
 
-// GenerationNEQ applies the NEQ predicate on the "generation" field.
-func GenerationNEQ(v int) predicate.Mail {
-	return predicate.Mail(sql.FieldNEQ(FieldGeneration, v))
+// LinkIDNEQ applies the NEQ predicate on the "link_id" field.
+func LinkIDNEQ(v string) predicate.Mail {
+	return predicate.Mail(sql.FieldNEQ(FieldLinkID, v))
 }
 
-// GenerationIn applies the In predicate on the "generation" field.
-func GenerationIn(vs ...int) predicate.Mail {
-	return predicate.Mail(sql.FieldIn(FieldGeneration, vs...))
+// LinkIDIn applies the In predicate on the "link_id" field.
+func LinkIDIn(vs ...string) predicate.Mail {
+	return predicate.Mail(sql.FieldIn(FieldLinkID, vs...))
 }
 
-// GenerationNotIn applies the NotIn predicate on the "generation" field.
-func GenerationNotIn(vs ...int) predicate.Mail {
-	return predicate.Mail(sql.FieldNotIn(FieldGeneration, vs...))
+// LinkIDNotIn applies the NotIn predicate on the "link_id" field.
+func LinkIDNotIn(vs ...string) predicate.Mail {
+	return predicate.Mail(sql.FieldNotIn(FieldLinkID, vs...))
 }
 
-// GenerationGT applies the GT predicate on the "generation" field.
-func GenerationGT(v int) predicate.Mail {
-	return predicate.Mail(sql.FieldGT(FieldGeneration, v))
+// LinkIDGT applies the GT predicate on the "link_id" field.
+func LinkIDGT(v string) predicate.Mail {
+	return predicate.Mail(sql.FieldGT(FieldLinkID, v))
 }
 
-// GenerationGTE applies the GTE predicate on the "generation" field.
-func GenerationGTE(v int) predicate.Mail {
-	return predicate.Mail(sql.FieldGTE(FieldGeneration, v))
+// LinkIDGTE applies the GTE predicate on the "link_id" field.
+func LinkIDGTE(v string) predicate.Mail {
+	return predicate.Mail(sql.FieldGTE(FieldLinkID, v))
 }
 
-// GenerationLT applies the LT predicate on the "generation" field.
-func GenerationLT(v int) predicate.Mail {
-	return predicate.Mail(sql.FieldLT(FieldGeneration, v))
+// LinkIDLT applies the LT predicate on the "link_id" field.
+func LinkIDLT(v string) predicate.Mail {
+	return predicate.Mail(sql.FieldLT(FieldLinkID, v))
 }
 
-// GenerationLTE applies the LTE predicate on the "generation" field.
-func GenerationLTE(v int) predicate.Mail {
-	return predicate.Mail(sql.FieldLTE(FieldGeneration, v))
+// LinkIDLTE applies the LTE predicate on the "link_id" field.
+func LinkIDLTE(v string) predicate.Mail {
+	return predicate.Mail(sql.FieldLTE(FieldLinkID, v))
+}
+
+// LinkIDContains applies the Contains predicate on the "link_id" field.
+func LinkIDContains(v string) predicate.Mail {
+	return predicate.Mail(sql.FieldContains(FieldLinkID, v))
+}
+
+// LinkIDHasPrefix applies the HasPrefix predicate on the "link_id" field.
+func LinkIDHasPrefix(v string) predicate.Mail {
+	return predicate.Mail(sql.FieldHasPrefix(FieldLinkID, v))
+}
+
+// LinkIDHasSuffix applies the HasSuffix predicate on the "link_id" field.
+func LinkIDHasSuffix(v string) predicate.Mail {
+	return predicate.Mail(sql.FieldHasSuffix(FieldLinkID, v))
+}
+
+// LinkIDIsNil applies the IsNil predicate on the "link_id" field.
+func LinkIDIsNil() predicate.Mail {
+	return predicate.Mail(sql.FieldIsNull(FieldLinkID))
+}
+
+// LinkIDNotNil applies the NotNil predicate on the "link_id" field.
+func LinkIDNotNil() predicate.Mail {
+	return predicate.Mail(sql.FieldNotNull(FieldLinkID))
+}
+
+// LinkIDEqualFold applies the EqualFold predicate on the "link_id" field.
+func LinkIDEqualFold(v string) predicate.Mail {
+	return predicate.Mail(sql.FieldEqualFold(FieldLinkID, v))
+}
+
+// LinkIDContainsFold applies the ContainsFold predicate on the "link_id" field.
+func LinkIDContainsFold(v string) predicate.Mail {
+	return predicate.Mail(sql.FieldContainsFold(FieldLinkID, v))
 }
 
 // KindEQ applies the EQ predicate on the "kind" field.
@@ -447,6 +504,279 @@ func CreatedAtLT(v registrar.Instant) predicate.Mail {
 func CreatedAtLTE(v registrar.Instant) predicate.Mail {
 	vc := int64(v)
 	return predicate.Mail(sql.FieldLTE(FieldCreatedAt, vc))
+}
+
+// StateEQ applies the EQ predicate on the "state" field.
+func StateEQ(v registrar.MailState) predicate.Mail {
+	vc := v
+	return predicate.Mail(sql.FieldEQ(FieldState, vc))
+}
+
+// StateNEQ applies the NEQ predicate on the "state" field.
+func StateNEQ(v registrar.MailState) predicate.Mail {
+	vc := v
+	return predicate.Mail(sql.FieldNEQ(FieldState, vc))
+}
+
+// StateIn applies the In predicate on the "state" field.
+func StateIn(vs ...registrar.MailState) predicate.Mail {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = vs[i]
+	}
+	return predicate.Mail(sql.FieldIn(FieldState, v...))
+}
+
+// StateNotIn applies the NotIn predicate on the "state" field.
+func StateNotIn(vs ...registrar.MailState) predicate.Mail {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = vs[i]
+	}
+	return predicate.Mail(sql.FieldNotIn(FieldState, v...))
+}
+
+// AttemptsEQ applies the EQ predicate on the "attempts" field.
+func AttemptsEQ(v int) predicate.Mail {
+	return predicate.Mail(sql.FieldEQ(FieldAttempts, v))
+}
+
+// AttemptsNEQ applies the NEQ predicate on the "attempts" field.
+func AttemptsNEQ(v int) predicate.Mail {
+	return predicate.Mail(sql.FieldNEQ(FieldAttempts, v))
+}
+
+// AttemptsIn applies the In predicate on the "attempts" field.
+func AttemptsIn(vs ...int) predicate.Mail {
+	return predicate.Mail(sql.FieldIn(FieldAttempts, vs...))
+}
+
+// AttemptsNotIn applies the NotIn predicate on the "attempts" field.
+func AttemptsNotIn(vs ...int) predicate.Mail {
+	return predicate.Mail(sql.FieldNotIn(FieldAttempts, vs...))
+}
+
+// AttemptsGT applies the GT predicate on the "attempts" field.
+func AttemptsGT(v int) predicate.Mail {
+	return predicate.Mail(sql.FieldGT(FieldAttempts, v))
+}
+
+// AttemptsGTE applies the GTE predicate on the "attempts" field.
+func AttemptsGTE(v int) predicate.Mail {
+	return predicate.Mail(sql.FieldGTE(FieldAttempts, v))
+}
+
+// AttemptsLT applies the LT predicate on the "attempts" field.
+func AttemptsLT(v int) predicate.Mail {
+	return predicate.Mail(sql.FieldLT(FieldAttempts, v))
+}
+
+// AttemptsLTE applies the LTE predicate on the "attempts" field.
+func AttemptsLTE(v int) predicate.Mail {
+	return predicate.Mail(sql.FieldLTE(FieldAttempts, v))
+}
+
+// LastAttemptAtEQ applies the EQ predicate on the "last_attempt_at" field.
+func LastAttemptAtEQ(v registrar.Instant) predicate.Mail {
+	vc := int64(v)
+	return predicate.Mail(sql.FieldEQ(FieldLastAttemptAt, vc))
+}
+
+// LastAttemptAtNEQ applies the NEQ predicate on the "last_attempt_at" field.
+func LastAttemptAtNEQ(v registrar.Instant) predicate.Mail {
+	vc := int64(v)
+	return predicate.Mail(sql.FieldNEQ(FieldLastAttemptAt, vc))
+}
+
+// LastAttemptAtIn applies the In predicate on the "last_attempt_at" field.
+func LastAttemptAtIn(vs ...registrar.Instant) predicate.Mail {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = int64(vs[i])
+	}
+	return predicate.Mail(sql.FieldIn(FieldLastAttemptAt, v...))
+}
+
+// LastAttemptAtNotIn applies the NotIn predicate on the "last_attempt_at" field.
+func LastAttemptAtNotIn(vs ...registrar.Instant) predicate.Mail {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = int64(vs[i])
+	}
+	return predicate.Mail(sql.FieldNotIn(FieldLastAttemptAt, v...))
+}
+
+// LastAttemptAtGT applies the GT predicate on the "last_attempt_at" field.
+func LastAttemptAtGT(v registrar.Instant) predicate.Mail {
+	vc := int64(v)
+	return predicate.Mail(sql.FieldGT(FieldLastAttemptAt, vc))
+}
+
+// LastAttemptAtGTE applies the GTE predicate on the "last_attempt_at" field.
+func LastAttemptAtGTE(v registrar.Instant) predicate.Mail {
+	vc := int64(v)
+	return predicate.Mail(sql.FieldGTE(FieldLastAttemptAt, vc))
+}
+
+// LastAttemptAtLT applies the LT predicate on the "last_attempt_at" field.
+func LastAttemptAtLT(v registrar.Instant) predicate.Mail {
+	vc := int64(v)
+	return predicate.Mail(sql.FieldLT(FieldLastAttemptAt, vc))
+}
+
+// LastAttemptAtLTE applies the LTE predicate on the "last_attempt_at" field.
+func LastAttemptAtLTE(v registrar.Instant) predicate.Mail {
+	vc := int64(v)
+	return predicate.Mail(sql.FieldLTE(FieldLastAttemptAt, vc))
+}
+
+// LastAttemptAtIsNil applies the IsNil predicate on the "last_attempt_at" field.
+func LastAttemptAtIsNil() predicate.Mail {
+	return predicate.Mail(sql.FieldIsNull(FieldLastAttemptAt))
+}
+
+// LastAttemptAtNotNil applies the NotNil predicate on the "last_attempt_at" field.
+func LastAttemptAtNotNil() predicate.Mail {
+	return predicate.Mail(sql.FieldNotNull(FieldLastAttemptAt))
+}
+
+// SentAtEQ applies the EQ predicate on the "sent_at" field.
+func SentAtEQ(v registrar.Instant) predicate.Mail {
+	vc := int64(v)
+	return predicate.Mail(sql.FieldEQ(FieldSentAt, vc))
+}
+
+// SentAtNEQ applies the NEQ predicate on the "sent_at" field.
+func SentAtNEQ(v registrar.Instant) predicate.Mail {
+	vc := int64(v)
+	return predicate.Mail(sql.FieldNEQ(FieldSentAt, vc))
+}
+
+// SentAtIn applies the In predicate on the "sent_at" field.
+func SentAtIn(vs ...registrar.Instant) predicate.Mail {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = int64(vs[i])
+	}
+	return predicate.Mail(sql.FieldIn(FieldSentAt, v...))
+}
+
+// SentAtNotIn applies the NotIn predicate on the "sent_at" field.
+func SentAtNotIn(vs ...registrar.Instant) predicate.Mail {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = int64(vs[i])
+	}
+	return predicate.Mail(sql.FieldNotIn(FieldSentAt, v...))
+}
+
+// SentAtGT applies the GT predicate on the "sent_at" field.
+func SentAtGT(v registrar.Instant) predicate.Mail {
+	vc := int64(v)
+	return predicate.Mail(sql.FieldGT(FieldSentAt, vc))
+}
+
+// SentAtGTE applies the GTE predicate on the "sent_at" field.
+func SentAtGTE(v registrar.Instant) predicate.Mail {
+	vc := int64(v)
+	return predicate.Mail(sql.FieldGTE(FieldSentAt, vc))
+}
+
+// SentAtLT applies the LT predicate on the "sent_at" field.
+func SentAtLT(v registrar.Instant) predicate.Mail {
+	vc := int64(v)
+	return predicate.Mail(sql.FieldLT(FieldSentAt, vc))
+}
+
+// SentAtLTE applies the LTE predicate on the "sent_at" field.
+func SentAtLTE(v registrar.Instant) predicate.Mail {
+	vc := int64(v)
+	return predicate.Mail(sql.FieldLTE(FieldSentAt, vc))
+}
+
+// SentAtIsNil applies the IsNil predicate on the "sent_at" field.
+func SentAtIsNil() predicate.Mail {
+	return predicate.Mail(sql.FieldIsNull(FieldSentAt))
+}
+
+// SentAtNotNil applies the NotNil predicate on the "sent_at" field.
+func SentAtNotNil() predicate.Mail {
+	return predicate.Mail(sql.FieldNotNull(FieldSentAt))
+}
+
+// ReplyEQ applies the EQ predicate on the "reply" field.
+func ReplyEQ(v string) predicate.Mail {
+	return predicate.Mail(sql.FieldEQ(FieldReply, v))
+}
+
+// ReplyNEQ applies the NEQ predicate on the "reply" field.
+func ReplyNEQ(v string) predicate.Mail {
+	return predicate.Mail(sql.FieldNEQ(FieldReply, v))
+}
+
+// ReplyIn applies the In predicate on the "reply" field.
+func ReplyIn(vs ...string) predicate.Mail {
+	return predicate.Mail(sql.FieldIn(FieldReply, vs...))
+}
+
+// ReplyNotIn applies the NotIn predicate on the "reply" field.
+func ReplyNotIn(vs ...string) predicate.Mail {
+	return predicate.Mail(sql.FieldNotIn(FieldReply, vs...))
+}
+
+// ReplyGT applies the GT predicate on the "reply" field.
+func ReplyGT(v string) predicate.Mail {
+	return predicate.Mail(sql.FieldGT(FieldReply, v))
+}
+
+// ReplyGTE applies the GTE predicate on the "reply" field.
+func ReplyGTE(v string) predicate.Mail {
+	return predicate.Mail(sql.FieldGTE(FieldReply, v))
+}
+
+// ReplyLT applies the LT predicate on the "reply" field.
+func ReplyLT(v string) predicate.Mail {
+	return predicate.Mail(sql.FieldLT(FieldReply, v))
+}
+
+// ReplyLTE applies the LTE predicate on the "reply" field.
+func ReplyLTE(v string) predicate.Mail {
+	return predicate.Mail(sql.FieldLTE(FieldReply, v))
+}
+
+// ReplyContains applies the Contains predicate on the "reply" field.
+func ReplyContains(v string) predicate.Mail {
+	return predicate.Mail(sql.FieldContains(FieldReply, v))
+}
+
+// ReplyHasPrefix applies the HasPrefix predicate on the "reply" field.
+func ReplyHasPrefix(v string) predicate.Mail {
+	return predicate.Mail(sql.FieldHasPrefix(FieldReply, v))
+}
+
+// ReplyHasSuffix applies the HasSuffix predicate on the "reply" field.
+func ReplyHasSuffix(v string) predicate.Mail {
+	return predicate.Mail(sql.FieldHasSuffix(FieldReply, v))
+}
+
+// ReplyIsNil applies the IsNil predicate on the "reply" field.
+func ReplyIsNil() predicate.Mail {
+	return predicate.Mail(sql.FieldIsNull(FieldReply))
+}
+
+// ReplyNotNil applies the NotNil predicate on the "reply" field.
+func ReplyNotNil() predicate.Mail {
+	return predicate.Mail(sql.FieldNotNull(FieldReply))
+}
+
+// ReplyEqualFold applies the EqualFold predicate on the "reply" field.
+func ReplyEqualFold(v string) predicate.Mail {
+	return predicate.Mail(sql.FieldEqualFold(FieldReply, v))
+}
+
+// ReplyContainsFold applies the ContainsFold predicate on the "reply" field.
+func ReplyContainsFold(v string) predicate.Mail {
+	return predicate.Mail(sql.FieldContainsFold(FieldReply, v))
 }
 
 // HasHandle applies the HasEdge predicate on the "handle" edge.

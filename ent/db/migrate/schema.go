@@ -407,6 +407,42 @@ var (
 			},
 		},
 	}
+	// EvidencesColumns holds the columns for the "evidences" table.
+	EvidencesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString},
+		{Name: "case_id", Type: field.TypeString, Nullable: true},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"STARTED", "KNOWN_IDENTITY", "MAIL_SENT", "BOUNCED", "MAIL_GIVEN_UP", "RESET", "DEADLINE_PASSED", "CONFIRMED", "VERIFIED_BY_STAFF", "SUPERSEDED"}},
+		{Name: "at", Type: field.TypeInt64},
+		{Name: "recipient", Type: field.TypeString, Nullable: true},
+		{Name: "reason", Type: field.TypeEnum, Nullable: true, Enums: []string{"START", "RESET", "REMINDER", "HOLD", "RELEASE", "RECOVERY"}},
+		{Name: "message_id", Type: field.TypeString, Nullable: true},
+		{Name: "reply", Type: field.TypeString, Nullable: true},
+		{Name: "note", Type: field.TypeString, Nullable: true},
+		{Name: "domain_id", Type: field.TypeString, Nullable: true},
+		{Name: "remote_address", Type: field.TypeString, Nullable: true},
+		{Name: "handle_id", Type: field.TypeString},
+	}
+	// EvidencesTable holds the schema information for the "evidences" table.
+	EvidencesTable = &schema.Table{
+		Name:       "evidences",
+		Columns:    EvidencesColumns,
+		PrimaryKey: []*schema.Column{EvidencesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "evidences_handles_evidence",
+				Columns:    []*schema.Column{EvidencesColumns[11]},
+				RefColumns: []*schema.Column{HandlesColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "evidence_handle_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{EvidencesColumns[11], EvidencesColumns[0]},
+			},
+		},
+	}
 	// HandlesColumns holds the columns for the "handles" table.
 	HandlesColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeString},
@@ -576,15 +612,59 @@ var (
 			},
 		},
 	}
+	// LinksColumns holds the columns for the "links" table.
+	LinksColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString},
+		{Name: "case_id", Type: field.TypeString, Nullable: true},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"REACHABILITY", "PASSWORD"}},
+		{Name: "generation", Type: field.TypeInt},
+		{Name: "token_hash", Type: field.TypeBytes, Unique: true, Size: 32},
+		{Name: "created_at", Type: field.TypeInt64},
+		{Name: "expires_at", Type: field.TypeInt64},
+		{Name: "used_at", Type: field.TypeInt64, Nullable: true},
+		{Name: "superseded_at", Type: field.TypeInt64, Nullable: true},
+		{Name: "handle_id", Type: field.TypeString},
+	}
+	// LinksTable holds the schema information for the "links" table.
+	LinksTable = &schema.Table{
+		Name:       "links",
+		Columns:    LinksColumns,
+		PrimaryKey: []*schema.Column{LinksColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "links_handles_links",
+				Columns:    []*schema.Column{LinksColumns[9]},
+				RefColumns: []*schema.Column{HandlesColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "link_handle_id_kind",
+				Unique:  false,
+				Columns: []*schema.Column{LinksColumns[9], LinksColumns[2]},
+			},
+			{
+				Name:    "link_case_id_generation",
+				Unique:  false,
+				Columns: []*schema.Column{LinksColumns[1], LinksColumns[3]},
+			},
+		},
+	}
 	// MailsColumns holds the columns for the "mails" table.
 	MailsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeString},
 		{Name: "case_id", Type: field.TypeString, Nullable: true},
-		{Name: "generation", Type: field.TypeInt, Default: 1},
+		{Name: "link_id", Type: field.TypeString, Nullable: true},
 		{Name: "kind", Type: field.TypeEnum, Enums: []string{"REACHABILITY", "PASSWORD"}},
-		{Name: "reason", Type: field.TypeEnum, Enums: []string{"START", "RESET", "RELEASE"}},
+		{Name: "reason", Type: field.TypeEnum, Enums: []string{"START", "RESET", "REMINDER", "HOLD", "RELEASE", "RECOVERY"}},
 		{Name: "recipient", Type: field.TypeString},
 		{Name: "created_at", Type: field.TypeInt64},
+		{Name: "state", Type: field.TypeEnum, Enums: []string{"QUEUED", "SENT", "BOUNCED", "DEAD", "OBSOLETE"}, Default: "QUEUED"},
+		{Name: "attempts", Type: field.TypeInt, Default: 0},
+		{Name: "last_attempt_at", Type: field.TypeInt64, Nullable: true},
+		{Name: "sent_at", Type: field.TypeInt64, Nullable: true},
+		{Name: "reply", Type: field.TypeString, Nullable: true},
 		{Name: "handle_id", Type: field.TypeString},
 	}
 	// MailsTable holds the schema information for the "mails" table.
@@ -595,7 +675,7 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "mails_handles_mails",
-				Columns:    []*schema.Column{MailsColumns[7]},
+				Columns:    []*schema.Column{MailsColumns[12]},
 				RefColumns: []*schema.Column{HandlesColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
@@ -604,12 +684,48 @@ var (
 			{
 				Name:    "mail_handle_id_id",
 				Unique:  false,
-				Columns: []*schema.Column{MailsColumns[7], MailsColumns[0]},
+				Columns: []*schema.Column{MailsColumns[12], MailsColumns[0]},
 			},
 			{
 				Name:    "mail_case_id_reason_created_at",
 				Unique:  false,
 				Columns: []*schema.Column{MailsColumns[1], MailsColumns[4], MailsColumns[6]},
+			},
+			{
+				Name:    "mail_dead",
+				Unique:  false,
+				Columns: []*schema.Column{MailsColumns[0]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "state = 'DEAD'",
+				},
+			},
+		},
+	}
+	// PasswordsColumns holds the columns for the "passwords" table.
+	PasswordsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString},
+		{Name: "hash", Type: field.TypeString},
+		{Name: "set_at", Type: field.TypeInt64},
+		{Name: "handle_id", Type: field.TypeString},
+	}
+	// PasswordsTable holds the schema information for the "passwords" table.
+	PasswordsTable = &schema.Table{
+		Name:       "passwords",
+		Columns:    PasswordsColumns,
+		PrimaryKey: []*schema.Column{PasswordsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "passwords_handles_passwords",
+				Columns:    []*schema.Column{PasswordsColumns[3]},
+				RefColumns: []*schema.Column{HandlesColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "password_handle_id",
+				Unique:  true,
+				Columns: []*schema.Column{PasswordsColumns[3]},
 			},
 		},
 	}
@@ -618,9 +734,13 @@ var (
 		{Name: "id", Type: field.TypeString},
 		{Name: "fingerprint", Type: field.TypeString},
 		{Name: "state", Type: field.TypeEnum, Enums: []string{"NONE", "PENDING", "VALIDATED", "FAILED"}},
-		{Name: "generation", Type: field.TypeInt, Default: 1},
+		{Name: "generation", Type: field.TypeInt, Default: 0},
 		{Name: "resets", Type: field.TypeInt, Default: 0},
+		{Name: "reminders", Type: field.TypeInt, Default: 0},
 		{Name: "started_at", Type: field.TypeInt64},
+		{Name: "reminded_from", Type: field.TypeInt64, Default: 0},
+		{Name: "sent_at", Type: field.TypeInt64, Nullable: true},
+		{Name: "bounced_at", Type: field.TypeInt64, Nullable: true},
 		{Name: "closed_at", Type: field.TypeInt64, Nullable: true},
 		{Name: "handle_id", Type: field.TypeString},
 	}
@@ -632,7 +752,7 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "reachability_cases_handles_cases",
-				Columns:    []*schema.Column{ReachabilityCasesColumns[7]},
+				Columns:    []*schema.Column{ReachabilityCasesColumns[11]},
 				RefColumns: []*schema.Column{HandlesColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
@@ -641,7 +761,12 @@ var (
 			{
 				Name:    "reachabilitycase_handle_id_id",
 				Unique:  false,
-				Columns: []*schema.Column{ReachabilityCasesColumns[7], ReachabilityCasesColumns[0]},
+				Columns: []*schema.Column{ReachabilityCasesColumns[11], ReachabilityCasesColumns[0]},
+			},
+			{
+				Name:    "reachabilitycase_fingerprint_closed_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{ReachabilityCasesColumns[1], ReachabilityCasesColumns[10], ReachabilityCasesColumns[0]},
 			},
 		},
 	}
@@ -650,6 +775,7 @@ var (
 		{Name: "id", Type: field.TypeString},
 		{Name: "name", Type: field.TypeString, Unique: true},
 		{Name: "converted_at", Type: field.TypeInt64},
+		{Name: "mail_sender_name", Type: field.TypeString, Nullable: true},
 		{Name: "own_handle_id", Type: field.TypeString, Nullable: true},
 	}
 	// ResellersTable holds the schema information for the "resellers" table.
@@ -660,7 +786,7 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "resellers_handles_own_handle",
-				Columns:    []*schema.Column{ResellersColumns[3]},
+				Columns:    []*schema.Column{ResellersColumns[4]},
 				RefColumns: []*schema.Column{HandlesColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
@@ -699,6 +825,56 @@ var (
 				OnDelete:   schema.Cascade,
 			},
 		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "session_handle_id",
+				Unique:  false,
+				Columns: []*schema.Column{SessionsColumns[5]},
+			},
+		},
+	}
+	// ThrottlesColumns holds the columns for the "throttles" table.
+	ThrottlesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString},
+		{Name: "until", Type: field.TypeInt64},
+	}
+	// ThrottlesTable holds the schema information for the "throttles" table.
+	ThrottlesTable = &schema.Table{
+		Name:       "throttles",
+		Columns:    ThrottlesColumns,
+		PrimaryKey: []*schema.Column{ThrottlesColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "throttle_until",
+				Unique:  false,
+				Columns: []*schema.Column{ThrottlesColumns[1]},
+			},
+		},
+	}
+	// TimersColumns holds the columns for the "timers" table.
+	TimersColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"REMINDER", "DEADLINE", "DELIVERY"}},
+		{Name: "subject_id", Type: field.TypeString},
+		{Name: "due_at", Type: field.TypeInt64},
+	}
+	// TimersTable holds the schema information for the "timers" table.
+	TimersTable = &schema.Table{
+		Name:       "timers",
+		Columns:    TimersColumns,
+		PrimaryKey: []*schema.Column{TimersColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "timer_due_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{TimersColumns[3], TimersColumns[0]},
+			},
+			{
+				Name:    "timer_subject_id_kind",
+				Unique:  true,
+				Columns: []*schema.Column{TimersColumns[2], TimersColumns[1]},
+			},
+		},
 	}
 	// VerifiedIdentitiesColumns holds the columns for the "verified_identities" table.
 	VerifiedIdentitiesColumns = []*schema.Column{
@@ -720,15 +896,20 @@ var (
 		DomainsTable,
 		DomainTokensTable,
 		EventsTable,
+		EvidencesTable,
 		HandlesTable,
 		HandleTokensTable,
 		HoldsTable,
 		ImportRefsTable,
+		LinksTable,
 		MailsTable,
+		PasswordsTable,
 		ReachabilityCasesTable,
 		ResellersTable,
 		SequencesTable,
 		SessionsTable,
+		ThrottlesTable,
+		TimersTable,
 		VerifiedIdentitiesTable,
 	}
 )
@@ -741,10 +922,13 @@ func init() {
 	ContactsTable.ForeignKeys[1].RefTable = HandlesTable
 	DomainsTable.ForeignKeys[0].RefTable = ResellersTable
 	DomainTokensTable.ForeignKeys[0].RefTable = DomainsTable
+	EvidencesTable.ForeignKeys[0].RefTable = HandlesTable
 	HandleTokensTable.ForeignKeys[0].RefTable = HandlesTable
 	HoldsTable.ForeignKeys[0].RefTable = DomainsTable
 	ImportRefsTable.ForeignKeys[0].RefTable = HandlesTable
+	LinksTable.ForeignKeys[0].RefTable = HandlesTable
 	MailsTable.ForeignKeys[0].RefTable = HandlesTable
+	PasswordsTable.ForeignKeys[0].RefTable = HandlesTable
 	ReachabilityCasesTable.ForeignKeys[0].RefTable = HandlesTable
 	ResellersTable.ForeignKeys[0].RefTable = HandlesTable
 	SessionsTable.ForeignKeys[0].RefTable = HandlesTable

@@ -24,6 +24,9 @@ type DomainToken func(*sql.Selector)
 // Event is the predicate function for event builders.
 type Event func(*sql.Selector)
 
+// Evidence is the predicate function for evidence builders.
+type Evidence func(*sql.Selector)
+
 // Handle is the predicate function for handle builders.
 type Handle func(*sql.Selector)
 
@@ -36,8 +39,14 @@ type Hold func(*sql.Selector)
 // ImportRef is the predicate function for importref builders.
 type ImportRef func(*sql.Selector)
 
+// Link is the predicate function for link builders.
+type Link func(*sql.Selector)
+
 // Mail is the predicate function for mail builders.
 type Mail func(*sql.Selector)
+
+// Password is the predicate function for password builders.
+type Password func(*sql.Selector)
 
 // ReachabilityCase is the predicate function for reachabilitycase builders.
 type ReachabilityCase func(*sql.Selector)
@@ -50,6 +59,12 @@ type Sequence func(*sql.Selector)
 
 // Session is the predicate function for session builders.
 type Session func(*sql.Selector)
+
+// Throttle is the predicate function for throttle builders.
+type Throttle func(*sql.Selector)
+
+// Timer is the predicate function for timer builders.
+type Timer func(*sql.Selector)
 
 // VerifiedIdentity is the predicate function for verifiedidentity builders.
 type VerifiedIdentity func(*sql.Selector)

@@ -26,8 +26,16 @@ const (
 	FieldGeneration = "generation"
 	// FieldResets holds the string denoting the resets field in the database.
 	FieldResets = "resets"
+	// FieldReminders holds the string denoting the reminders field in the database.
+	FieldReminders = "reminders"
 	// FieldStartedAt holds the string denoting the started_at field in the database.
 	FieldStartedAt = "started_at"
+	// FieldRemindedFrom holds the string denoting the reminded_from field in the database.
+	FieldRemindedFrom = "reminded_from"
+	// FieldSentAt holds the string denoting the sent_at field in the database.
+	FieldSentAt = "sent_at"
+	// FieldBouncedAt holds the string denoting the bounced_at field in the database.
+	FieldBouncedAt = "bounced_at"
 	// FieldClosedAt holds the string denoting the closed_at field in the database.
 	FieldClosedAt = "closed_at"
 	// EdgeHandle holds the string denoting the handle edge name in mutations.
@@ -51,7 +59,11 @@ var Columns = []string{
 	FieldState,
 	FieldGeneration,
 	FieldResets,
+	FieldReminders,
 	FieldStartedAt,
+	FieldRemindedFrom,
+	FieldSentAt,
+	FieldBouncedAt,
 	FieldClosedAt,
 }
 
@@ -77,6 +89,10 @@ var (
 	DefaultGeneration int
 	// DefaultResets holds the default value on creation for the "resets" field.
 	DefaultResets int
+	// DefaultReminders holds the default value on creation for the "reminders" field.
+	DefaultReminders int
+	// DefaultRemindedFrom holds the default value on creation for the "reminded_from" field.
+	DefaultRemindedFrom registrar.Instant
 	// IDValidator is a validator for the "id" field. It is called by the builders before save.
 	IDValidator func(string) error
 )
@@ -124,9 +140,29 @@ func ByResets(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldResets, opts...).ToFunc()
 }
 
+// ByReminders orders the results by the reminders field.
+func ByReminders(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldReminders, opts...).ToFunc()
+}
+
 // ByStartedAt orders the results by the started_at field.
 func ByStartedAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldStartedAt, opts...).ToFunc()
+}
+
+// ByRemindedFrom orders the results by the reminded_from field.
+func ByRemindedFrom(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldRemindedFrom, opts...).ToFunc()
+}
+
+// BySentAt orders the results by the sent_at field.
+func BySentAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldSentAt, opts...).ToFunc()
+}
+
+// ByBouncedAt orders the results by the bounced_at field.
+func ByBouncedAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldBouncedAt, opts...).ToFunc()
 }
 
 // ByClosedAt orders the results by the closed_at field.

@@ -84,10 +84,33 @@ func Resets(v int) predicate.ReachabilityCase {
 	return predicate.ReachabilityCase(sql.FieldEQ(FieldResets, v))
 }
 
+// Reminders applies equality check predicate on the "reminders" field. It's identical to RemindersEQ.
+func Reminders(v int) predicate.ReachabilityCase {
+	return predicate.ReachabilityCase(sql.FieldEQ(FieldReminders, v))
+}
+
 // StartedAt applies equality check predicate on the "started_at" field. It's identical to StartedAtEQ.
 func StartedAt(v registrar.Instant) predicate.ReachabilityCase {
 	vc := int64(v)
 	return predicate.ReachabilityCase(sql.FieldEQ(FieldStartedAt, vc))
+}
+
+// RemindedFrom applies equality check predicate on the "reminded_from" field. It's identical to RemindedFromEQ.
+func RemindedFrom(v registrar.Instant) predicate.ReachabilityCase {
+	vc := int64(v)
+	return predicate.ReachabilityCase(sql.FieldEQ(FieldRemindedFrom, vc))
+}
+
+// SentAt applies equality check predicate on the "sent_at" field. It's identical to SentAtEQ.
+func SentAt(v registrar.Instant) predicate.ReachabilityCase {
+	vc := int64(v)
+	return predicate.ReachabilityCase(sql.FieldEQ(FieldSentAt, vc))
+}
+
+// BouncedAt applies equality check predicate on the "bounced_at" field. It's identical to BouncedAtEQ.
+func BouncedAt(v registrar.Instant) predicate.ReachabilityCase {
+	vc := int64(v)
+	return predicate.ReachabilityCase(sql.FieldEQ(FieldBouncedAt, vc))
 }
 
 // ClosedAt applies equality check predicate on the "closed_at" field. It's identical to ClosedAtEQ.
@@ -336,6 +359,46 @@ func ResetsLTE(v int) predicate.ReachabilityCase {
 	return predicate.ReachabilityCase(sql.FieldLTE(FieldResets, v))
 }
 
+// RemindersEQ applies the EQ predicate on the "reminders" field.
+func RemindersEQ(v int) predicate.ReachabilityCase {
+	return predicate.ReachabilityCase(sql.FieldEQ(FieldReminders, v))
+}
+
+// RemindersNEQ applies the NEQ predicate on the "reminders" field.
+func RemindersNEQ(v int) predicate.ReachabilityCase {
+	return predicate.ReachabilityCase(sql.FieldNEQ(FieldReminders, v))
+}
+
+// RemindersIn applies the In predicate on the "reminders" field.
+func RemindersIn(vs ...int) predicate.ReachabilityCase {
+	return predicate.ReachabilityCase(sql.FieldIn(FieldReminders, vs...))
+}
+
+// RemindersNotIn applies the NotIn predicate on the "reminders" field.
+func RemindersNotIn(vs ...int) predicate.ReachabilityCase {
+	return predicate.ReachabilityCase(sql.FieldNotIn(FieldReminders, vs...))
+}
+
+// RemindersGT applies the GT predicate on the "reminders" field.
+func RemindersGT(v int) predicate.ReachabilityCase {
+	return predicate.ReachabilityCase(sql.FieldGT(FieldReminders, v))
+}
+
+// RemindersGTE applies the GTE predicate on the "reminders" field.
+func RemindersGTE(v int) predicate.ReachabilityCase {
+	return predicate.ReachabilityCase(sql.FieldGTE(FieldReminders, v))
+}
+
+// RemindersLT applies the LT predicate on the "reminders" field.
+func RemindersLT(v int) predicate.ReachabilityCase {
+	return predicate.ReachabilityCase(sql.FieldLT(FieldReminders, v))
+}
+
+// RemindersLTE applies the LTE predicate on the "reminders" field.
+func RemindersLTE(v int) predicate.ReachabilityCase {
+	return predicate.ReachabilityCase(sql.FieldLTE(FieldReminders, v))
+}
+
 // StartedAtEQ applies the EQ predicate on the "started_at" field.
 func StartedAtEQ(v registrar.Instant) predicate.ReachabilityCase {
 	vc := int64(v)
@@ -388,6 +451,188 @@ func StartedAtLT(v registrar.Instant) predicate.ReachabilityCase {
 func StartedAtLTE(v registrar.Instant) predicate.ReachabilityCase {
 	vc := int64(v)
 	return predicate.ReachabilityCase(sql.FieldLTE(FieldStartedAt, vc))
+}
+
+// RemindedFromEQ applies the EQ predicate on the "reminded_from" field.
+func RemindedFromEQ(v registrar.Instant) predicate.ReachabilityCase {
+	vc := int64(v)
+	return predicate.ReachabilityCase(sql.FieldEQ(FieldRemindedFrom, vc))
+}
+
+// RemindedFromNEQ applies the NEQ predicate on the "reminded_from" field.
+func RemindedFromNEQ(v registrar.Instant) predicate.ReachabilityCase {
+	vc := int64(v)
+	return predicate.ReachabilityCase(sql.FieldNEQ(FieldRemindedFrom, vc))
+}
+
+// RemindedFromIn applies the In predicate on the "reminded_from" field.
+func RemindedFromIn(vs ...registrar.Instant) predicate.ReachabilityCase {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = int64(vs[i])
+	}
+	return predicate.ReachabilityCase(sql.FieldIn(FieldRemindedFrom, v...))
+}
+
+// RemindedFromNotIn applies the NotIn predicate on the "reminded_from" field.
+func RemindedFromNotIn(vs ...registrar.Instant) predicate.ReachabilityCase {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = int64(vs[i])
+	}
+	return predicate.ReachabilityCase(sql.FieldNotIn(FieldRemindedFrom, v...))
+}
+
+// RemindedFromGT applies the GT predicate on the "reminded_from" field.
+func RemindedFromGT(v registrar.Instant) predicate.ReachabilityCase {
+	vc := int64(v)
+	return predicate.ReachabilityCase(sql.FieldGT(FieldRemindedFrom, vc))
+}
+
+// RemindedFromGTE applies the GTE predicate on the "reminded_from" field.
+func RemindedFromGTE(v registrar.Instant) predicate.ReachabilityCase {
+	vc := int64(v)
+	return predicate.ReachabilityCase(sql.FieldGTE(FieldRemindedFrom, vc))
+}
+
+// RemindedFromLT applies the LT predicate on the "reminded_from" field.
+func RemindedFromLT(v registrar.Instant) predicate.ReachabilityCase {
+	vc := int64(v)
+	return predicate.ReachabilityCase(sql.FieldLT(FieldRemindedFrom, vc))
+}
+
+// RemindedFromLTE applies the LTE predicate on the "reminded_from" field.
+func RemindedFromLTE(v registrar.Instant) predicate.ReachabilityCase {
+	vc := int64(v)
+	return predicate.ReachabilityCase(sql.FieldLTE(FieldRemindedFrom, vc))
+}
+
+// SentAtEQ applies the EQ predicate on the "sent_at" field.
+func SentAtEQ(v registrar.Instant) predicate.ReachabilityCase {
+	vc := int64(v)
+	return predicate.ReachabilityCase(sql.FieldEQ(FieldSentAt, vc))
+}
+
+// SentAtNEQ applies the NEQ predicate on the "sent_at" field.
+func SentAtNEQ(v registrar.Instant) predicate.ReachabilityCase {
+	vc := int64(v)
+	return predicate.ReachabilityCase(sql.FieldNEQ(FieldSentAt, vc))
+}
+
+// SentAtIn applies the In predicate on the "sent_at" field.
+func SentAtIn(vs ...registrar.Instant) predicate.ReachabilityCase {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = int64(vs[i])
+	}
+	return predicate.ReachabilityCase(sql.FieldIn(FieldSentAt, v...))
+}
+
+// SentAtNotIn applies the NotIn predicate on the "sent_at" field.
+func SentAtNotIn(vs ...registrar.Instant) predicate.ReachabilityCase {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = int64(vs[i])
+	}
+	return predicate.ReachabilityCase(sql.FieldNotIn(FieldSentAt, v...))
+}
+
+// SentAtGT applies the GT predicate on the "sent_at" field.
+func SentAtGT(v registrar.Instant) predicate.ReachabilityCase {
+	vc := int64(v)
+	return predicate.ReachabilityCase(sql.FieldGT(FieldSentAt, vc))
+}
+
+// SentAtGTE applies the GTE predicate on the "sent_at" field.
+func SentAtGTE(v registrar.Instant) predicate.ReachabilityCase {
+	vc := int64(v)
+	return predicate.ReachabilityCase(sql.FieldGTE(FieldSentAt, vc))
+}
+
+// SentAtLT applies the LT predicate on the "sent_at" field.
+func SentAtLT(v registrar.Instant) predicate.ReachabilityCase {
+	vc := int64(v)
+	return predicate.ReachabilityCase(sql.FieldLT(FieldSentAt, vc))
+}
+
+// SentAtLTE applies the LTE predicate on the "sent_at" field.
+func SentAtLTE(v registrar.Instant) predicate.ReachabilityCase {
+	vc := int64(v)
+	return predicate.ReachabilityCase(sql.FieldLTE(FieldSentAt, vc))
+}
+
+// SentAtIsNil applies the IsNil predicate on the "sent_at" field.
+func SentAtIsNil() predicate.ReachabilityCase {
+	return predicate.ReachabilityCase(sql.FieldIsNull(FieldSentAt))
+}
+
+// SentAtNotNil applies the NotNil predicate on the "sent_at" field.
+func SentAtNotNil() predicate.ReachabilityCase {
+	return predicate.ReachabilityCase(sql.FieldNotNull(FieldSentAt))
+}
+
+// BouncedAtEQ applies the EQ predicate on the "bounced_at" field.
+func BouncedAtEQ(v registrar.Instant) predicate.ReachabilityCase {
+	vc := int64(v)
+	return predicate.ReachabilityCase(sql.FieldEQ(FieldBouncedAt, vc))
+}
+
+// BouncedAtNEQ applies the NEQ predicate on the "bounced_at" field.
+func BouncedAtNEQ(v registrar.Instant) predicate.ReachabilityCase {
+	vc := int64(v)
+	return predicate.ReachabilityCase(sql.FieldNEQ(FieldBouncedAt, vc))
+}
+
+// BouncedAtIn applies the In predicate on the "bounced_at" field.
+func BouncedAtIn(vs ...registrar.Instant) predicate.ReachabilityCase {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = int64(vs[i])
+	}
+	return predicate.ReachabilityCase(sql.FieldIn(FieldBouncedAt, v...))
+}
+
+// BouncedAtNotIn applies the NotIn predicate on the "bounced_at" field.
+func BouncedAtNotIn(vs ...registrar.Instant) predicate.ReachabilityCase {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = int64(vs[i])
+	}
+	return predicate.ReachabilityCase(sql.FieldNotIn(FieldBouncedAt, v...))
+}
+
+// BouncedAtGT applies the GT predicate on the "bounced_at" field.
+func BouncedAtGT(v registrar.Instant) predicate.ReachabilityCase {
+	vc := int64(v)
+	return predicate.ReachabilityCase(sql.FieldGT(FieldBouncedAt, vc))
+}
+
+// BouncedAtGTE applies the GTE predicate on the "bounced_at" field.
+func BouncedAtGTE(v registrar.Instant) predicate.ReachabilityCase {
+	vc := int64(v)
+	return predicate.ReachabilityCase(sql.FieldGTE(FieldBouncedAt, vc))
+}
+
+// BouncedAtLT applies the LT predicate on the "bounced_at" field.
+func BouncedAtLT(v registrar.Instant) predicate.ReachabilityCase {
+	vc := int64(v)
+	return predicate.ReachabilityCase(sql.FieldLT(FieldBouncedAt, vc))
+}
+
+// BouncedAtLTE applies the LTE predicate on the "bounced_at" field.
+func BouncedAtLTE(v registrar.Instant) predicate.ReachabilityCase {
+	vc := int64(v)
+	return predicate.ReachabilityCase(sql.FieldLTE(FieldBouncedAt, vc))
+}
+
+// BouncedAtIsNil applies the IsNil predicate on the "bounced_at" field.
+func BouncedAtIsNil() predicate.ReachabilityCase {
+	return predicate.ReachabilityCase(sql.FieldIsNull(FieldBouncedAt))
+}
+
+// BouncedAtNotNil applies the NotNil predicate on the "bounced_at" field.
+func BouncedAtNotNil() predicate.ReachabilityCase {
+	return predicate.ReachabilityCase(sql.FieldNotNull(FieldBouncedAt))
 }
 
 // ClosedAtEQ applies the EQ predicate on the "closed_at" field.

@@ -19,6 +19,8 @@ const (
 	FieldConvertedAt = "converted_at"
 	// FieldOwnHandleID holds the string denoting the own_handle_id field in the database.
 	FieldOwnHandleID = "own_handle_id"
+	// FieldMailSenderName holds the string denoting the mail_sender_name field in the database.
+	FieldMailSenderName = "mail_sender_name"
 	// EdgeAccesses holds the string denoting the accesses edge name in mutations.
 	EdgeAccesses = "accesses"
 	// EdgeDomains holds the string denoting the domains edge name in mutations.
@@ -65,6 +67,7 @@ var Columns = []string{
 	FieldName,
 	FieldConvertedAt,
 	FieldOwnHandleID,
+	FieldMailSenderName,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -110,6 +113,11 @@ func ByConvertedAt(opts ...sql.OrderTermOption) OrderOption {
 // ByOwnHandleID orders the results by the own_handle_id field.
 func ByOwnHandleID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldOwnHandleID, opts...).ToFunc()
+}
+
+// ByMailSenderName orders the results by the mail_sender_name field.
+func ByMailSenderName(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldMailSenderName, opts...).ToFunc()
 }
 
 // ByAccessesCount orders the results by accesses count.

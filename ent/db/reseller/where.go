@@ -80,6 +80,11 @@ func OwnHandleID(v string) predicate.Reseller {
 	return predicate.Reseller(sql.FieldEQ(FieldOwnHandleID, v))
 }
 
+// MailSenderName applies equality check predicate on the "mail_sender_name" field. It's identical to MailSenderNameEQ.
+func MailSenderName(v string) predicate.Reseller {
+	return predicate.Reseller(sql.FieldEQ(FieldMailSenderName, v))
+}
+
 // NameEQ applies the EQ predicate on the "name" field.
 func NameEQ(v string) predicate.Reseller {
 	return predicate.Reseller(sql.FieldEQ(FieldName, v))
@@ -272,6 +277,81 @@ func OwnHandleIDEqualFold(v string) predicate.Reseller {
 // OwnHandleIDContainsFold applies the ContainsFold predicate on the "own_handle_id" field.
 func OwnHandleIDContainsFold(v string) predicate.Reseller {
 	return predicate.Reseller(sql.FieldContainsFold(FieldOwnHandleID, v))
+}
+
+// MailSenderNameEQ applies the EQ predicate on the "mail_sender_name" field.
+func MailSenderNameEQ(v string) predicate.Reseller {
+	return predicate.Reseller(sql.FieldEQ(FieldMailSenderName, v))
+}
+
+// MailSenderNameNEQ applies the NEQ predicate on the "mail_sender_name" field.
+func MailSenderNameNEQ(v string) predicate.Reseller {
+	return predicate.Reseller(sql.FieldNEQ(FieldMailSenderName, v))
+}
+
+// MailSenderNameIn applies the In predicate on the "mail_sender_name" field.
+func MailSenderNameIn(vs ...string) predicate.Reseller {
+	return predicate.Reseller(sql.FieldIn(FieldMailSenderName, vs...))
+}
+
+// MailSenderNameNotIn applies the NotIn predicate on the "mail_sender_name" field.
+func MailSenderNameNotIn(vs ...string) predicate.Reseller {
+	return predicate.Reseller(sql.FieldNotIn(FieldMailSenderName, vs...))
+}
+
+// MailSenderNameGT applies the GT predicate on the "mail_sender_name" field.
+func MailSenderNameGT(v string) predicate.Reseller {
+	return predicate.Reseller(sql.FieldGT(FieldMailSenderName, v))
+}
+
+// MailSenderNameGTE applies the GTE predicate on the "mail_sender_name" field.
+func MailSenderNameGTE(v string) predicate.Reseller {
+	return predicate.Reseller(sql.FieldGTE(FieldMailSenderName, v))
+}
+
+// MailSenderNameLT applies the LT predicate on the "mail_sender_name" field.
+func MailSenderNameLT(v string) predicate.Reseller {
+	return predicate.Reseller(sql.FieldLT(FieldMailSenderName, v))
+}
+
+// MailSenderNameLTE applies the LTE predicate on the "mail_sender_name" field.
+func MailSenderNameLTE(v string) predicate.Reseller {
+	return predicate.Reseller(sql.FieldLTE(FieldMailSenderName, v))
+}
+
+// MailSenderNameContains applies the Contains predicate on the "mail_sender_name" field.
+func MailSenderNameContains(v string) predicate.Reseller {
+	return predicate.Reseller(sql.FieldContains(FieldMailSenderName, v))
+}
+
+// MailSenderNameHasPrefix applies the HasPrefix predicate on the "mail_sender_name" field.
+func MailSenderNameHasPrefix(v string) predicate.Reseller {
+	return predicate.Reseller(sql.FieldHasPrefix(FieldMailSenderName, v))
+}
+
+// MailSenderNameHasSuffix applies the HasSuffix predicate on the "mail_sender_name" field.
+func MailSenderNameHasSuffix(v string) predicate.Reseller {
+	return predicate.Reseller(sql.FieldHasSuffix(FieldMailSenderName, v))
+}
+
+// MailSenderNameIsNil applies the IsNil predicate on the "mail_sender_name" field.
+func MailSenderNameIsNil() predicate.Reseller {
+	return predicate.Reseller(sql.FieldIsNull(FieldMailSenderName))
+}
+
+// MailSenderNameNotNil applies the NotNil predicate on the "mail_sender_name" field.
+func MailSenderNameNotNil() predicate.Reseller {
+	return predicate.Reseller(sql.FieldNotNull(FieldMailSenderName))
+}
+
+// MailSenderNameEqualFold applies the EqualFold predicate on the "mail_sender_name" field.
+func MailSenderNameEqualFold(v string) predicate.Reseller {
+	return predicate.Reseller(sql.FieldEqualFold(FieldMailSenderName, v))
+}
+
+// MailSenderNameContainsFold applies the ContainsFold predicate on the "mail_sender_name" field.
+func MailSenderNameContainsFold(v string) predicate.Reseller {
+	return predicate.Reseller(sql.FieldContainsFold(FieldMailSenderName, v))
 }
 
 // HasAccesses applies the HasEdge predicate on the "accesses" edge.

@@ -11,17 +11,23 @@ import (
 	"github.com/handledesk/handledesk/ent/db/domain"
 	"github.com/handledesk/handledesk/ent/db/domaintoken"
 	"github.com/handledesk/handledesk/ent/db/event"
+	"github.com/handledesk/handledesk/ent/db/evidence"
 	"github.com/handledesk/handledesk/ent/db/handle"
 	"github.com/handledesk/handledesk/ent/db/handletoken"
 	"github.com/handledesk/handledesk/ent/db/hold"
 	"github.com/handledesk/handledesk/ent/db/importref"
+	"github.com/handledesk/handledesk/ent/db/link"
 	"github.com/handledesk/handledesk/ent/db/mail"
+	"github.com/handledesk/handledesk/ent/db/password"
 	"github.com/handledesk/handledesk/ent/db/reachabilitycase"
 	"github.com/handledesk/handledesk/ent/db/reseller"
 	"github.com/handledesk/handledesk/ent/db/sequence"
 	"github.com/handledesk/handledesk/ent/db/session"
+	"github.com/handledesk/handledesk/ent/db/throttle"
+	"github.com/handledesk/handledesk/ent/db/timer"
 	"github.com/handledesk/handledesk/ent/db/verifiedidentity"
 	"github.com/handledesk/handledesk/ent/schema"
+	"github.com/handledesk/handledesk/internal/registrar"
 
 	"entgo.io/ent"
 	"entgo.io/ent/privacy"
@@ -123,6 +129,21 @@ func init() {
 	eventDescID := eventFields[0].Descriptor()
 	// event.IDValidator is a validator for the "id" field. It is called by the builders before save.
 	event.IDValidator = eventDescID.Validators[0].(func(string) error)
+	evidence.Policy = privacy.NewPolicies(schema.Evidence{})
+	evidence.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := evidence.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	evidenceFields := schema.Evidence{}.Fields()
+	_ = evidenceFields
+	// evidenceDescID is the schema descriptor for id field.
+	evidenceDescID := evidenceFields[0].Descriptor()
+	// evidence.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	evidence.IDValidator = evidenceDescID.Validators[0].(func(string) error)
 	handle.Policy = privacy.NewPolicies(schema.Handle{})
 	handle.Hooks[0] = func(next ent.Mutator) ent.Mutator {
 		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
@@ -197,6 +218,25 @@ func init() {
 	importrefDescID := importrefFields[0].Descriptor()
 	// importref.IDValidator is a validator for the "id" field. It is called by the builders before save.
 	importref.IDValidator = importrefDescID.Validators[0].(func(string) error)
+	link.Policy = privacy.NewPolicies(schema.Link{})
+	link.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := link.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	linkFields := schema.Link{}.Fields()
+	_ = linkFields
+	// linkDescTokenHash is the schema descriptor for token_hash field.
+	linkDescTokenHash := linkFields[5].Descriptor()
+	// link.TokenHashValidator is a validator for the "token_hash" field. It is called by the builders before save.
+	link.TokenHashValidator = linkDescTokenHash.Validators[0].(func([]byte) error)
+	// linkDescID is the schema descriptor for id field.
+	linkDescID := linkFields[0].Descriptor()
+	// link.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	link.IDValidator = linkDescID.Validators[0].(func(string) error)
 	mail.Policy = privacy.NewPolicies(schema.Mail{})
 	mail.Hooks[0] = func(next ent.Mutator) ent.Mutator {
 		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
@@ -208,14 +248,29 @@ func init() {
 	}
 	mailFields := schema.Mail{}.Fields()
 	_ = mailFields
-	// mailDescGeneration is the schema descriptor for generation field.
-	mailDescGeneration := mailFields[3].Descriptor()
-	// mail.DefaultGeneration holds the default value on creation for the generation field.
-	mail.DefaultGeneration = mailDescGeneration.Default.(int)
+	// mailDescAttempts is the schema descriptor for attempts field.
+	mailDescAttempts := mailFields[9].Descriptor()
+	// mail.DefaultAttempts holds the default value on creation for the attempts field.
+	mail.DefaultAttempts = mailDescAttempts.Default.(int)
 	// mailDescID is the schema descriptor for id field.
 	mailDescID := mailFields[0].Descriptor()
 	// mail.IDValidator is a validator for the "id" field. It is called by the builders before save.
 	mail.IDValidator = mailDescID.Validators[0].(func(string) error)
+	password.Policy = privacy.NewPolicies(schema.Password{})
+	password.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := password.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	passwordFields := schema.Password{}.Fields()
+	_ = passwordFields
+	// passwordDescID is the schema descriptor for id field.
+	passwordDescID := passwordFields[0].Descriptor()
+	// password.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	password.IDValidator = passwordDescID.Validators[0].(func(string) error)
 	reachabilitycase.Policy = privacy.NewPolicies(schema.ReachabilityCase{})
 	reachabilitycase.Hooks[0] = func(next ent.Mutator) ent.Mutator {
 		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
@@ -235,6 +290,14 @@ func init() {
 	reachabilitycaseDescResets := reachabilitycaseFields[5].Descriptor()
 	// reachabilitycase.DefaultResets holds the default value on creation for the resets field.
 	reachabilitycase.DefaultResets = reachabilitycaseDescResets.Default.(int)
+	// reachabilitycaseDescReminders is the schema descriptor for reminders field.
+	reachabilitycaseDescReminders := reachabilitycaseFields[6].Descriptor()
+	// reachabilitycase.DefaultReminders holds the default value on creation for the reminders field.
+	reachabilitycase.DefaultReminders = reachabilitycaseDescReminders.Default.(int)
+	// reachabilitycaseDescRemindedFrom is the schema descriptor for reminded_from field.
+	reachabilitycaseDescRemindedFrom := reachabilitycaseFields[8].Descriptor()
+	// reachabilitycase.DefaultRemindedFrom holds the default value on creation for the reminded_from field.
+	reachabilitycase.DefaultRemindedFrom = registrar.Instant(reachabilitycaseDescRemindedFrom.Default.(int64))
 	// reachabilitycaseDescID is the schema descriptor for id field.
 	reachabilitycaseDescID := reachabilitycaseFields[0].Descriptor()
 	// reachabilitycase.IDValidator is a validator for the "id" field. It is called by the builders before save.
@@ -282,6 +345,30 @@ func init() {
 	sessionDescID := sessionFields[0].Descriptor()
 	// session.IDValidator is a validator for the "id" field. It is called by the builders before save.
 	session.IDValidator = sessionDescID.Validators[0].(func(string) error)
+	throttle.Policy = privacy.NewPolicies(schema.Throttle{})
+	throttle.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := throttle.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	timer.Policy = privacy.NewPolicies(schema.Timer{})
+	timer.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := timer.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	timerFields := schema.Timer{}.Fields()
+	_ = timerFields
+	// timerDescID is the schema descriptor for id field.
+	timerDescID := timerFields[0].Descriptor()
+	// timer.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	timer.IDValidator = timerDescID.Validators[0].(func(string) error)
 	verifiedidentity.Policy = privacy.NewPolicies(schema.VerifiedIdentity{})
 	verifiedidentity.Hooks[0] = func(next ent.Mutator) ent.Mutator {
 		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {

@@ -31,9 +31,11 @@ export function Examples({ groups }) {
         Examples <ChevronDownIcon aria-hidden="true" />
       </DropdownMenu.Button>
       <DropdownMenu.Content className="playground-examples" onCloseAutoFocus={passFocus}>
-        {groups.map((group) => (
-          <Group key={group.group} group={group} onOpen={open} />
-        ))}
+        <div className="playground-columns">
+          {groups.map((group) => (
+            <Group key={group.group} group={group} onOpen={open} />
+          ))}
+        </div>
       </DropdownMenu.Content>
     </DropdownMenu>
   );

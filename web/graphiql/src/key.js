@@ -27,6 +27,18 @@ export function useSettled(value, milliseconds) {
   return settled;
 }
 
+/**
+ * Where GraphiQL keeps tabs, history and layout: with this tab and its key, since variables may hold a password or the
+ * token of a mailed link. Null where the browser blocks storage.
+ */
+export function tabStorage() {
+  try {
+    return sessionStorage;
+  } catch {
+    return null;
+  }
+}
+
 // A browser that blocks storage throws on any touch of it. The key then lasts until the next reload.
 function load() {
   try {

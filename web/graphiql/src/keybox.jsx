@@ -42,7 +42,7 @@ export function KeyBox({ value, onChange, fetcher }) {
 function Hint() {
   return (
     <>
-      Printed by <code>handledesk serve --demo</code>, or <code>handledesk key create</code>
+      Printed by <code>handledesk serve --demo</code> or <code>handledesk key create</code>; as an owner, the token from <code>signIn</code>
     </>
   );
 }

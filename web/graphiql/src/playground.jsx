@@ -7,9 +7,10 @@ import groups from 'examples';
 import { Examples } from './examples.jsx';
 import { createFetcher } from './fetcher.js';
 import { KeyBox } from './keybox.jsx';
-import { useKey } from './key.js';
+import { tabStorage, useKey } from './key.js';
 
 const plugins = [DOC_EXPLORER_PLUGIN, HISTORY_PLUGIN];
+const storage = tabStorage();
 
 /**
  * The page: a header row over GraphiQL. GraphiQL's own parts are put together here, rather than by its ready-made
@@ -26,6 +27,7 @@ export function Playground() {
       referencePlugin={DOC_EXPLORER_PLUGIN}
       defaultQuery={groups[0].examples[0].query}
       shouldPersistHeaders={false}
+      storage={storage}
       inputValueDeprecation
       schemaDescription
     >

@@ -1,0 +1,247 @@
+package property
+
+import (
+	"time"
+
+	"github.com/handledesk/handledesk/internal/registrar"
+)
+
+// What the domain rules say about time, written down once more.
+const (
+	deadlineAfter = 15 * 24 * time.Hour
+	linkLifetime  = 7 * 24 * time.Hour
+)
+
+var reminderDays = []int{5, 10, 13}
+
+// model is the process of reachability and the hand-over as the domain rules tell it, in memory: what every handle,
+// domain and link must look like after each step.
+type model struct {
+	now      func() registrar.Instant
+	verified map[string]bool // identities that answered once
+	handles  map[string]*modelHandle
+	domains  map[string]*modelDomain
+	links    map[string]*modelLink
+
+	expected []expectedLink // that the latest step must have made
+}
+
+type modelHandle struct {
+	id, fingerprint string
+	state           registrar.ReachState
+	started         registrar.Instant
+	running, last   *modelCase // last also after its end
+	evidence        map[registrar.EvidenceKind]int
+	password        string
+	asked           int               // how many recoveries were asked for and wait
+	recovered       registrar.Instant // when one was last done
+}
+
+type modelCase struct {
+	fingerprint             string
+	started, from           registrar.Instant // reminders count from the second
+	next                    registrar.Instant // reminder; 0 when there is none
+	links, reminders        int
+	resets                  []registrar.Instant
+	told                    registrar.Instant // when the owner last heard of a hold
+	failed, bounced, closed bool
+}
+
+type modelDomain struct {
+	owner string
+	asks  bool // for an answer, by its TLD
+	due   registrar.Instant
+	held  bool
+	lock  bool // stays, whatever holds come and go
+}
+
+type modelLink struct {
+	handle  string
+	of      *modelCase // nil for a password
+	expires registrar.Instant
+	end     registrar.LinkState // USED or SUPERSEDED; empty while neither
+}
+
+type expectedLink struct {
+	handle   string
+	of       *modelCase
+	optional bool
+}
+
+func (l *modelLink) state(now registrar.Instant) registrar.LinkState {
+	switch {
+	case l.end != "":
+		return l.end
+	case l.expires <= now:
+		return registrar.LinkExpired
+	}
+	return registrar.LinkOpen
+}
+
+// nextReminder is the first day of reminding that is ahead.
+func nextReminder(from, now registrar.Instant) registrar.Instant {
+	for _, days := range reminderDays {
+		if at := from.Add(time.Duration(days) * 24 * time.Hour); at > now {
+			return at
+		}
+	}
+	return 0
+}
+
+// mail expects a mail with a new link.
+func (m *model) mail(h *modelHandle, of *modelCase) {
+	m.expected = append(m.expected, expectedLink{handle: h.id, of: of})
+	if of != nil {
+		of.links++
+	}
+}
+
+// trigger is what a creation, a registration, a new owner and a new address set off.
+func (m *model) trigger(h *modelHandle) {
+	verified := m.verified[h.fingerprint]
+	if h.running != nil && (verified || h.running.fingerprint != h.fingerprint) {
+		h.evidence[registrar.EvidenceSupersession]++
+		m.close(h, registrar.LinkSuperseded)
+	}
+	if verified {
+		if h.state != registrar.ReachValidated {
+			h.evidence[registrar.EvidenceKnown]++
+			h.state, h.started = registrar.ReachValidated, m.now()
+		}
+		m.release(h)
+		return
+	}
+	switch {
+	case h.running == nil:
+		h.running = &modelCase{fingerprint: h.fingerprint, started: m.now(), from: m.now(), next: nextReminder(m.now(), m.now())}
+		h.last, h.state, h.started = h.running, registrar.ReachPending, m.now()
+		h.evidence[registrar.EvidenceStarted]++
+		m.mail(h, h.running)
+	case !m.answerable(h.running):
+		h.running.from, h.running.next = m.now(), nextReminder(m.now(), m.now())
+		m.mail(h, h.running)
+	}
+	for _, d := range m.owned(h) {
+		if d.due <= m.now() { // a deadline is the domain's, whoever owns it or its address
+			h.running.failed, h.state = true, registrar.ReachFailed
+		}
+		if d.asks {
+			d.due = min(d.due, m.now().Add(deadlineAfter))
+		}
+	}
+}
+
+// answerable tells whether some link of a case still works.
+func (m *model) answerable(of *modelCase) bool {
+	for _, l := range m.links {
+		if l.of == of && l.state(m.now()) == registrar.LinkOpen {
+			return true
+		}
+	}
+	return false
+}
+
+func (m *model) owned(h *modelHandle) (owned []*modelDomain) {
+	for _, d := range m.domains {
+		if d.owner == h.id {
+			owned = append(owned, d)
+		}
+	}
+	return owned
+}
+
+func (m *model) close(h *modelHandle, how registrar.LinkState) {
+	m.endLinks(how, func(l *modelLink) bool { return l.of == h.running })
+	h.running.closed = true
+	h.running = nil
+}
+
+func (m *model) endLinks(how registrar.LinkState, which func(*modelLink) bool) {
+	for _, l := range m.links {
+		if l.end == "" && which(l) {
+			l.end = how
+		}
+	}
+}
+
+// release takes from a VALIDATED handle's domains what was asked for.
+func (m *model) release(h *modelHandle) {
+	for _, d := range m.owned(h) {
+		d.due, d.held = registrar.Never, false
+	}
+}
+
+// answer ends a handle's proof with success, and that of every other one with the same identity.
+func (m *model) answer(h *modelHandle, fingerprint string, how registrar.EvidenceKind) {
+	m.verified[fingerprint] = true
+	m.prove(h, how)
+	for _, other := range m.handles {
+		if other.running != nil && other.running.fingerprint == fingerprint {
+			m.prove(other, registrar.EvidenceKnown)
+		}
+	}
+}
+
+func (m *model) prove(h *modelHandle, how registrar.EvidenceKind) {
+	h.evidence[how]++
+	started := m.now()
+	if h.running != nil {
+		started = h.running.started
+		m.close(h, registrar.LinkUsed)
+	}
+	h.state, h.started = registrar.ReachValidated, started
+	m.release(h)
+}
+
+// settle does what the clock asks for: reminders, but none next to a mail about a hold, and holds.
+func (m *model) settle() {
+	now := m.now()
+	for _, h := range m.handles {
+		if h.running == nil {
+			continue
+		}
+		var due []*modelDomain
+		for _, d := range m.owned(h) {
+			if d.due <= now && !d.held {
+				due = append(due, d)
+			}
+		}
+		told := h.running.told != 0 && h.running.told.Add(24*time.Hour) > now
+		if h.running.next != 0 && h.running.next <= now {
+			if !told && len(due) == 0 {
+				h.running.reminders++
+				m.mail(h, h.running)
+			}
+			h.running.next = nextReminder(h.running.from, now)
+		}
+		for _, d := range due {
+			d.held = true
+			h.evidence[registrar.EvidenceOverdue]++
+		}
+		if len(due) > 0 {
+			h.running.failed, h.state = true, registrar.ReachFailed
+			if !told {
+				h.running.told = now
+				m.mail(h, h.running)
+			}
+		}
+	}
+}
+
+// resettable says what the rules answer to a reset.
+func (m *model) resettable(h *modelHandle) registrar.Code {
+	if h.running == nil {
+		return registrar.ReachabilityNotPending
+	}
+	resets, lately := h.running.resets, 0
+	for _, at := range resets {
+		if at > m.now().Add(-24*time.Hour) {
+			lately++
+		}
+	}
+	last := len(resets) - 1
+	if len(resets) >= 20 || lately >= 5 || last >= 0 && m.now() < resets[last].Add(time.Minute) {
+		return registrar.RateLimited
+	}
+	return ""
+}

@@ -1,0 +1,245 @@
+package service
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/handledesk/handledesk/ent/db"
+	"github.com/handledesk/handledesk/ent/db/link"
+	"github.com/handledesk/handledesk/ent/db/reachabilitycase"
+	"github.com/handledesk/handledesk/internal/registrar"
+	"github.com/handledesk/handledesk/internal/store"
+	"github.com/handledesk/handledesk/internal/viewer"
+)
+
+// Letter is a mail that is about to be sent, with all that it says.
+type Letter struct {
+	MailID    string
+	Kind      registrar.MailKind
+	Reason    registrar.MailReason
+	Recipient string // with an A-label domain
+	Name      string
+	Code      string
+	Language  string // BCP 47; may be empty
+	Sender    string // the reseller's name; may be empty
+	Token     string // for the link
+	ExpiresAt registrar.Instant
+	DueAt     registrar.Instant // registrar.Never when nothing is due
+	Domains   []string          // owned ones, 10 at most
+	Further   int               // how many more there are
+	CreatedAt registrar.Instant
+}
+
+// Outcome is what became of an attempt to send a mail.
+type Outcome struct {
+	Result Result
+	Reply  string // what the mail server, or the way to it, said
+}
+
+// Result says whether a mail server took a mail.
+type Result int
+
+// The results.
+const (
+	Taken      Result = iota // by a mail server; it may still come back
+	Delayed                  // try again later
+	Refused                  // for good, for a reason that is not the address
+	BadAddress               // for good: nobody is there
+)
+
+// Send hands a mail to a mail server.
+type Send func(ctx context.Context, l Letter) Outcome
+
+// Work takes the next message off the queue and does what it asks for; false when there is none. Several may work at
+// once, here and in other instances. A mail is sent at least once: when the program dies between the mail server's
+// answer and the note of it, it is sent again, with the same Message-ID and the same link.
+func (s *Service) Work(ctx context.Context, send Send) (worked bool, err error) {
+	ctx = viewer.System(ctx)
+	m, err := s.store.Receive(ctx)
+	if err != nil || m == nil {
+		return false, translate(err)
+	}
+	var t task
+	if err := json.Unmarshal(m.Body, &t); err != nil {
+		return true, fmt.Errorf("the queue holds what is no task: %w", err)
+	}
+	if t.Recover != nil {
+		return true, s.transact(ctx, func(c *change) error {
+			if err := c.recoverPassword(*t.Recover); err != nil {
+				return err
+			}
+			return c.work.Finish(c.system, m)
+		})
+	}
+	return true, s.deliver(ctx, m, t.Mail, send)
+}
+
+func (s *Service) deliver(ctx context.Context, m *store.Message, mailID string, send Send) error {
+	var letter *Letter
+	err := s.transact(ctx, func(c *change) (err error) {
+		if letter, err = c.claim(mailID); err != nil || letter != nil {
+			return err
+		}
+		return c.work.Finish(c.system, m)
+	})
+	if err != nil || letter == nil {
+		return err
+	}
+	outcome := send(ctx, *letter)
+	// What happened is noted also when the program is told to stop meanwhile.
+	return s.transact(context.WithoutCancel(ctx), func(c *change) error {
+		if err := c.note(mailID, outcome); err != nil {
+			return err
+		}
+		return c.work.Finish(c.system, m)
+	})
+}
+
+// claim counts an attempt and gathers what the mail says. It gives nil when there is nothing to send: the handle is
+// gone, the mail was sent before, or its link opens nothing any more.
+func (c *change) claim(mailID string) (*Letter, error) {
+	m, err := c.tx.Mail.Get(c.system, mailID)
+	if db.IsNotFound(err) {
+		return nil, nil
+	}
+	if err != nil || m.State != registrar.MailQueued {
+		return nil, err
+	}
+	l, err := c.tx.Link.Query().Where(link.ID(orEmpty(m.LinkID))).Only(c.system)
+	if err != nil && !db.IsNotFound(err) {
+		return nil, err
+	}
+	if l == nil || c.linkState(l) != registrar.LinkOpen {
+		return nil, m.Update().SetState(registrar.MailObsolete).Exec(c.system)
+	}
+	token, hash := c.tokenOf(l)
+	if !bytes.Equal(hash, l.TokenHash) {
+		return nil, c.renew(m, l)
+	}
+	// Attempts are counted before they are made: a mail on which the program dies each time is given up, too.
+	m, err = m.Update().AddAttempts(1).SetLastAttemptAt(c.at).Save(c.system)
+	if err != nil {
+		return nil, err
+	}
+	if m.Attempts > registrar.DeliveryAttempts {
+		return nil, c.giveUp(m, nil)
+	}
+	h, err := c.tx.Handle.Get(c.system, m.HandleID)
+	if err != nil {
+		return nil, err
+	}
+	letter := &Letter{
+		MailID: m.ID, Kind: m.Kind, Reason: m.Reason, Recipient: m.Recipient, Code: h.Code,
+		Name: handleData(h).DisplayName(), Language: orEmpty(h.Language), ExpiresAt: l.ExpiresAt, CreatedAt: m.CreatedAt,
+	}
+	letter.Token = token
+	if letter.Sender, err = senderOf(c.system, c.tx, h.ID); err != nil {
+		return nil, err
+	}
+	letter.Domains, letter.Further, letter.DueAt, err = ownedNames(c.system, c.tx, h.ID)
+	return letter, err
+}
+
+// renew asks for another mail in place of one whose link was made under another server key, and so opens nothing.
+func (c *change) renew(m *db.Mail, l *db.Link) error {
+	if err := m.Update().SetState(registrar.MailObsolete).Exec(c.system); err != nil {
+		return err
+	}
+	if err := c.endLinks(supersededLink, link.ID(l.ID)); err != nil {
+		return err
+	}
+	h, err := c.tx.Handle.Get(c.system, m.HandleID)
+	if err != nil {
+		return err
+	}
+	if m.CaseID == nil {
+		return c.mailPassword(h, m.Reason)
+	}
+	running, err := c.tx.ReachabilityCase.Get(c.system, *m.CaseID)
+	if err != nil {
+		return err
+	}
+	_, err = c.mailReachability(h, running, m.Reason)
+	return err
+}
+
+// note keeps what became of an attempt. What is known of the mail already stays: it may have been reported as bounced
+// meanwhile, or have been sent by somebody else after a long pause.
+func (c *change) note(mailID string, o Outcome) error {
+	m, err := c.tx.Mail.Get(c.system, mailID)
+	if db.IsNotFound(err) {
+		return nil // the handle was deleted meanwhile, and everything about it
+	}
+	if err != nil || m.State != registrar.MailQueued {
+		return err
+	}
+	reply := shortReply(o.Reply)
+	switch o.Result {
+	case Taken:
+		return c.taken(m, reply)
+	case BadAddress:
+		return c.bounced(m, reply)
+	case Delayed:
+		if pause, again := registrar.RetryPause(m.Attempts); again {
+			if err := m.Update().SetNillableReply(reply).Exec(c.system); err != nil {
+				return err
+			}
+			return c.setTimer(registrar.DeliveryTimer, m.ID, c.at.Add(pause))
+		}
+	case Refused:
+	}
+	return c.giveUp(m, reply)
+}
+
+// giveUp makes a mail a dead letter.
+func (c *change) giveUp(m *db.Mail, reply *string) error {
+	if err := m.Update().SetState(registrar.MailDead).SetNillableReply(reply).Exec(c.system); err != nil {
+		return err
+	}
+	return c.testify(c.aboutMail(m, registrar.EvidenceGivenUp, reply))
+}
+
+// taken notes that a mail server took a mail.
+func (c *change) taken(m *db.Mail, reply *string) error {
+	if err := m.Update().SetState(registrar.MailSent).SetSentAt(c.at).SetNillableReply(reply).Exec(c.system); err != nil {
+		return err
+	}
+	if m.CaseID != nil {
+		err := c.tx.ReachabilityCase.Update().Where(reachabilitycase.ID(*m.CaseID)).SetSentAt(c.at).Exec(c.system)
+		if err != nil {
+			return err
+		}
+	}
+	return c.testify(c.aboutMail(m, registrar.EvidenceMailSent, reply))
+}
+
+// aboutMail is evidence of what became of a mail.
+func (c *change) aboutMail(m *db.Mail, kind registrar.EvidenceKind, reply *string) db.Evidence {
+	id := c.messageID(m.ID)
+	return db.Evidence{HandleID: m.HandleID, CaseID: m.CaseID, Kind: kind, Recipient: &m.Recipient,
+		Reason: &m.Reason, MessageID: &id, Reply: reply}
+}
+
+// longestReply is how much of a mail server's answer is kept, in characters.
+const longestReply = 200
+
+// shortReply is what is kept of a mail server's answer, on one line; nil when it said nothing.
+func shortReply(reply string) *string {
+	reply = strings.Join(strings.FieldsFunc(strings.ToValidUTF8(reply, ""), func(r rune) bool {
+		return unicode.IsSpace(r) || unicode.IsControl(r)
+	}), " ")
+	if utf8.RuneCountInString(reply) > longestReply {
+		reply = string([]rune(reply)[:longestReply])
+	}
+	return nonEmpty(reply)
+}
+
+// String names the result, for logs.
+func (r Result) String() string {
+	return [...]string{Taken: "taken", Delayed: "delayed", Refused: "refused", BadAddress: "bad address"}[r]
+}

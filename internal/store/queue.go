@@ -1,0 +1,109 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+
+	"maragu.dev/goqite"
+)
+
+// The queue only delivers: what is to be done is in rows of our own, and a message names one. So a message may come
+// twice, and one that was handled before is nothing.
+const (
+	queueName = "work"
+	// messageTimeout is how long a message stays hidden from others while somebody handles it. Whoever needs longer
+	// extends it; whoever dies leaves it to the next one after that time.
+	messageTimeout = 2 * time.Minute
+	// Attempts are counted and ended in our own rows; the queue itself never gives a message up.
+	maxReceive = 1 << 30
+)
+
+func newQueue(writer *sql.DB) *goqite.Queue {
+	return goqite.New(goqite.NewOpts{
+		DB: writer, Name: queueName, MaxReceive: maxReceive, Timeout: messageTimeout, SQLFlavor: goqite.SQLFlavorSQLite,
+	})
+}
+
+// Message is something to do that was handed over through the queue.
+type Message struct {
+	id   goqite.ID
+	Body []byte
+}
+
+// Enqueue hands over something to do, if and when the transaction commits.
+func (tx *Tx) Enqueue(ctx context.Context, body []byte) error {
+	tx.queued = true
+	return tx.store.queue.SendTx(ctx, tx.raw, goqite.Message{Body: body})
+}
+
+// Finish takes a message off the queue with the transaction that does what it asked for.
+func (tx *Tx) Finish(ctx context.Context, m *Message) error {
+	return tx.store.queue.DeleteTx(ctx, tx.raw, m.id)
+}
+
+// Receive takes the next message; nil when there is none. It is hidden from others for two minutes and comes again
+// after them, unless it is finished.
+func (s *Store) Receive(ctx context.Context) (*Message, error) {
+	// Whether there is anything is asked of a reader first: an idle queue must not take the writer's turn.
+	var waiting bool
+	err := s.reader.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM goqite WHERE queue = ? AND timeout <= ?)`,
+		queueName, time.Now().UTC().Format(queueTime)).Scan(&waiting)
+	if err != nil || !waiting {
+		return nil, err
+	}
+	m, err := s.queue.Receive(ctx)
+	if err != nil || m == nil {
+		return nil, err
+	}
+	return &Message{id: m.ID, Body: m.Body}, nil
+}
+
+// queueTime is how goqite writes times.
+const queueTime = "2006-01-02T15:04:05.000Z07:00"
+
+// Woken tells that something was enqueued here since it last told; what other instances enqueue is found by polling.
+func (s *Store) Woken() <-chan struct{} { return s.woken }
+
+func (s *Store) wake() {
+	select {
+	case s.woken <- struct{}{}:
+	default: // it is told already
+	}
+}
+
+// makeQueue makes the queue's table, once.
+func (s *Store) makeQueue(ctx context.Context) error {
+	var there bool
+	err := s.writer.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'goqite')`).Scan(&there)
+	if err != nil || there {
+		return err
+	}
+	tx, err := s.writer.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, queueSchema); err != nil {
+		return errors.Join(err, tx.Rollback())
+	}
+	return tx.Commit()
+}
+
+// queueSchema is goqite's own schema for SQLite, of version 0.4.0; the library does not make it.
+const queueSchema = `
+CREATE TABLE goqite (
+  id TEXT PRIMARY KEY DEFAULT ('m_' || lower(hex(randomblob(16)))),
+  created TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ')),
+  updated TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ')),
+  queue TEXT NOT NULL,
+  body BLOB NOT NULL,
+  timeout TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ')),
+  received INTEGER NOT NULL DEFAULT 0,
+  priority INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE TRIGGER goqite_updated_timestamp AFTER UPDATE ON goqite BEGIN
+  UPDATE goqite SET updated = strftime('%Y-%m-%dT%H:%M:%fZ') WHERE id = old.id;
+END;
+CREATE INDEX goqite_queue_priority_created_idx ON goqite (queue, priority DESC, created);
+`

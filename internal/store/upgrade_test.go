@@ -1,0 +1,201 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+// version1 puts a database into a folder that the program of schema version 1 has made.
+func version1(t *testing.T, directory string) {
+	t.Helper()
+	script, err := os.ReadFile(filepath.Join("testdata", "version1.sql"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	onFile(t, directory, func(pool *sql.DB) {
+		if _, err := pool.ExecContext(t.Context(), string(script)); err != nil {
+			t.Fatal(err)
+		}
+	})
+}
+
+// upgraded opens a folder with this program and closes it again.
+func upgraded(t *testing.T, directory string) content {
+	t.Helper()
+	s, err := Open(t.Context(), Options{Directory: directory})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return contentOf(t, directory)
+}
+
+// outlived are the columns that this program has no use for any more; an upgrade may take them away.
+var outlived = map[string][]string{"mails": {"generation"}}
+
+func TestADatabaseOfVersion1IsUpgraded(t *testing.T) {
+	directory := t.TempDir()
+	version1(t, directory)
+	before, began := contentOf(t, directory), time.Now()
+	after := upgraded(t, directory)
+	for table, rows := range before {
+		if len(rows) == 0 && table != "import_refs" {
+			t.Errorf("%s has no rows to lose; the test's own data must have some", table)
+		}
+		if len(after[table]) != len(rows) {
+			t.Errorf("%s had %d rows and has %d", table, len(rows), len(after[table]))
+		}
+		for id, row := range rows {
+			verifyKept(t, table, row, after[table][id])
+		}
+	}
+	verifyFilledIn(t, after, began)
+	onFile(t, directory, func(pool *sql.DB) {
+		if broken := read(t, pool, "PRAGMA foreign_key_check"); len(broken) > 0 {
+			t.Errorf("rows that point to nothing: %v", broken)
+		}
+		if whole := fmt.Sprint(read(t, pool, "PRAGMA integrity_check")); whole != "[map[integrity_check:ok]]" {
+			t.Errorf("the file is %s", whole)
+		}
+	})
+	if again := upgraded(t, directory); fmt.Sprint(again) != fmt.Sprint(after) {
+		t.Error("opening it again changed something")
+	}
+}
+
+func verifyKept(t *testing.T, table string, was, is record) {
+	t.Helper()
+	for column, value := range was {
+		kept, there := is[column]
+		if kept != value && (there || !slices.Contains(outlived[table], column)) {
+			t.Errorf("%s %s: %s was %s and is %q", table, was["id"], column, value, kept)
+		}
+	}
+}
+
+// verifyFilledIn looks at what version 1 did not have. Its mails were never sent, and their links were never made, so
+// nothing sends them now; running proofs get a reminder at once instead.
+func verifyFilledIn(t *testing.T, after content, began time.Time) {
+	t.Helper()
+	for id, mail := range after["mails"] {
+		if mail["state"] != "OBSOLETE" || mail["attempts"] != "0" || mail["sent_at"] != "<nil>" {
+			t.Errorf("mail %s is %v", id, mail)
+		}
+	}
+	if len(after["goqite"]) > 0 {
+		t.Errorf("the queue holds %v", after["goqite"])
+	}
+	wanted := map[string]string{} // what timers there are to be, with when they are due
+	for id, proof := range after["reachability_cases"] {
+		if proof["reminded_from"] != proof["started_at"] || proof["reminders"] != "0" || proof["bounced_at"] != "<nil>" {
+			t.Errorf("case %s is %v", id, proof)
+		}
+		if proof["closed_at"] == "<nil>" && proof["state"] == "PENDING" {
+			wanted["REMINDER "+id] = "now"
+		}
+	}
+	for _, name := range []string{"pending.com", "overdue.net", "engines.com"} { // the others are on hold, or nothing is due
+		for id, domain := range after["domains"] {
+			if domain["name"] == name {
+				wanted["DEADLINE "+id] = domain["due_at"]
+			}
+		}
+	}
+	timers := map[string]string{}
+	for id, timer := range after["timers"] {
+		due := timer["due_at"]
+		if timer["kind"] == "REMINDER" && due >= fmt.Sprint(began.UnixMilli()) && due <= fmt.Sprint(time.Now().UnixMilli()) {
+			due = "now"
+		}
+		timers[timer["kind"]+" "+timer["subject_id"]] = due
+		if !strings.HasPrefix(id, "tim_") || len(id) != 30 {
+			t.Errorf("a timer has the id %q", id)
+		}
+	}
+	if !maps.Equal(timers, wanted) || len(wanted) != 7 {
+		t.Errorf("timers are %v, want %v", timers, wanted)
+	}
+}
+
+// TestAnInterruptedUpgradeIsDoneAgain: the version is written last, so a program that died before begins anew.
+func TestAnInterruptedUpgradeIsDoneAgain(t *testing.T) {
+	directory := t.TempDir()
+	version1(t, directory)
+	once := upgraded(t, directory)
+	onFile(t, directory, func(pool *sql.DB) {
+		if _, err := pool.ExecContext(t.Context(), "PRAGMA user_version = 1"); err != nil {
+			t.Fatal(err)
+		}
+	})
+	twice := upgraded(t, directory)
+	if fmt.Sprint(once) != fmt.Sprint(twice) {
+		t.Error("done again, it changed something")
+	}
+}
+
+// TestAnUpgradedDatabaseIsLikeANewOne compares columns and indexes, but for what outlived its use.
+func TestAnUpgradedDatabaseIsLikeANewOne(t *testing.T) {
+	old, fresh := t.TempDir(), t.TempDir()
+	version1(t, old)
+	upgraded(t, old)
+	upgraded(t, fresh)
+	was, want := shape(t, old), shape(t, fresh)
+	for what, definition := range want {
+		if was[what] != definition {
+			t.Errorf("%s: upgraded %q, new %q", what, was[what], definition)
+		}
+	}
+	for what, definition := range was {
+		table, column, _ := strings.Cut(what, ".")
+		if _, known := want[what]; !known && !slices.Contains(outlived[table], column) {
+			t.Errorf("%s %s is only in the upgraded one", what, definition)
+		}
+	}
+}
+
+// shape is what a database is made of: columns by table and name, indexes and triggers by name. Defaults are left out:
+// they serve upgrades alone, since this program writes every column.
+func shape(t *testing.T, directory string) map[string]string {
+	t.Helper()
+	all := map[string]string{}
+	onFile(t, directory, func(pool *sql.DB) {
+		for _, part := range read(t, pool, "SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%'") {
+			if part["type"] != "table" {
+				all[part["type"]+" "+part["name"]] = part["sql"]
+				continue
+			}
+			for _, column := range read(t, pool, "PRAGMA table_info("+part["name"]+")") {
+				all[part["name"]+"."+column["name"]] = fmt.Sprintf("%s not null %s key %s", column["type"], column["notnull"], column["pk"])
+			}
+			for _, pointer := range read(t, pool, "PRAGMA foreign_key_list("+part["name"]+")") {
+				all[part["name"]+" "+pointer["from"]] = fmt.Sprintf("%s.%s on delete %s", pointer["table"], pointer["to"], pointer["on_delete"])
+			}
+		}
+	})
+	return all
+}
+
+// TestAnUpgradeThatCannotFinishSaysSo: a cancelled start leaves a file that the next start upgrades.
+func TestAnUpgradeThatCannotFinishSaysSo(t *testing.T) {
+	directory := t.TempDir()
+	version1(t, directory)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if s, err := Open(ctx, Options{Directory: directory}); err == nil {
+		_ = s.Close()
+		t.Fatal("opened although it was cancelled")
+	}
+	if after := upgraded(t, directory); len(after["timers"]) != 7 {
+		t.Errorf("upgraded later it has %d timers", len(after["timers"]))
+	}
+}

@@ -230,23 +230,3 @@ func (p *proofs) ReleaseDomain(t *rapid.T) {
 	}
 	p.adopt(t)
 }
-
-// DeleteHandle deletes a handle that no domain lists: nothing of it may happen any more.
-func (p *proofs) DeleteHandle(t *rapid.T) {
-	h := p.anyHandle(t)
-	c := p.holderOf(t, h.id)
-	linked := p.m.last.one("handles", h.id).flag("linked")
-	err := p.step(t, c, func(ctx context.Context) error { return p.m.Service.DeleteHandle(ctx, h.id, nil) })
-	if linked {
-		p.want(t, "deleting a linked handle", err, registrar.HandleLinked)
-		return
-	}
-	p.want(t, "deleting", err, "")
-	delete(p.model.handles, h.id)
-	for id, l := range p.model.links {
-		if l.handle == h.id {
-			delete(p.model.links, id)
-		}
-	}
-	p.adopt(t)
-}

@@ -36,7 +36,8 @@ func (s LinkState) Refusal() *Problem {
 	case LinkUsed:
 		return RefuseField(LinkWasUsed, "token", "This link was used already; there is nothing more to do with it.")
 	case LinkSuperseded:
-		return RefuseField(LinkWasSuperseded, "token", "This link no longer works: a newer one took its place, or the address or the password was changed since; use the link in the latest mail.")
+		return RefuseField(LinkWasSuperseded, "token", "This link no longer works: a newer one took its place, or the "+
+			"address or the password was changed since; use the link in the latest mail.")
 	case LinkExpired:
 		return RefuseField(LinkWasExpired, "token", "This link is more than seven days old; ask for a new one.")
 	}

@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 
+	"github.com/handledesk/handledesk/ent/db"
 	"github.com/handledesk/handledesk/internal/registrar"
 	"github.com/handledesk/handledesk/internal/service"
 )
@@ -36,10 +37,6 @@ func (r *reachabilityResolver) BouncedAt(ctx context.Context, of *service.Reacha
 	return process.BouncedAt, err
 }
 
-func (r *reachabilityResolver) Evidence(ctx context.Context, of *service.Reachability) ([]*service.Evidence, error) {
+func (r *reachabilityResolver) Evidence(ctx context.Context, of *service.Reachability) ([]*db.Evidence, error) {
 	return r.service.ReachabilityEvidence(ctx, of)
-}
-
-func (r *reachabilityEvidenceResolver) Domain(ctx context.Context, e *service.Evidence) (*service.Domain, error) {
-	return r.service.EvidenceDomain(ctx, e)
 }

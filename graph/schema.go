@@ -32,8 +32,7 @@ type (
 	actorResolver    struct{ *resolver }
 	mailResolver     struct{ *resolver }
 
-	reachabilityResolver         struct{ *resolver }
-	reachabilityEvidenceResolver struct{ *resolver }
+	reachabilityResolver struct{ *resolver }
 )
 
 func (r *resolver) Query() generated.QueryResolver       { return &queryResolver{r} }
@@ -47,7 +46,4 @@ func (r *resolver) Actor() generated.ActorResolver       { return &actorResolver
 func (r *resolver) Mail() generated.MailResolver         { return &mailResolver{r} }
 func (r *resolver) Reachability() generated.ReachabilityResolver {
 	return &reachabilityResolver{r}
-}
-func (r *resolver) ReachabilityEvidence() generated.ReachabilityEvidenceResolver {
-	return &reachabilityEvidenceResolver{r}
 }

@@ -53,7 +53,7 @@ func (f mailFlags) transport(data string, log *slog.Logger) (mail.Transport, err
 		log.Info("mails go out", "through", server.String())
 		return server, nil
 	}
-	log.Info("mails are not sent but kept in a folder; --smtp sends them", "folder", mailFolder(data))
+	log.Warn("mails are not sent but kept in a folder; --smtp sends them", "folder", mailFolder(data))
 	return mailbox.NewFolder(mailFolder(data), composer)
 }
 

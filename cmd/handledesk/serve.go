@@ -91,6 +91,12 @@ func (c *serveCommand) Validate() error {
 	if err := c.dataFlags.Validate(); err != nil {
 		return err
 	}
+	switch {
+	case c.SMTP != "" && c.PublicURL == "":
+		return errors.New("--public-url is missing: with --smtp, links in mails must begin with the address under which their readers reach this server")
+	case c.SMTP != "" && c.domain() == "localhost":
+		return errors.New("--mail-from is missing: with --smtp, give an address of your own that mails come from and bounces go to")
+	}
 	address, err := url.Parse(c.PublicURL)
 	if c.PublicURL != "" && (err != nil || address.Scheme != "http" && address.Scheme != "https" || address.Host == "" ||
 		address.RawQuery != "" || address.Fragment != "") {

@@ -37,14 +37,27 @@ func TestServeRefusesMailServersThatAreNone(t *testing.T) {
 		"mail.example:587", "http://mail.example", "smtp://", "smtp://desk:hidden@", "smtp://mail.example?tls=maybe", "smtp://desk:hidden@mail.example?tls=none",
 		"smtps://mail.example?tls=none", "smtp://desk:hid%zzden@mail.example", "smtp://desk@mail.example",
 	} {
-		code, errs := refused(t, "--smtp", address)
+		code, errs := refused(t, "--smtp", address, "--public-url", "https://desk.example", "--mail-from", "noreply@desk.example")
 		if code != 1 || !strings.Contains(errs, "--smtp: ") || strings.Contains(errs, "hid") || strings.Contains(errs, "mail.example?") {
 			t.Errorf("%s: exit %d: %s", address, code, errs)
 		}
 	}
 	t.Setenv("HANDLEDESK_SMTP", "nonsense")
-	if code, errs := refused(t); code != 1 || !strings.Contains(errs, "--smtp: ") {
+	if code, errs := refused(t, "--public-url", "https://desk.example", "--mail-from", "noreply@desk.example"); code != 1 || !strings.Contains(errs, "--smtp: ") {
 		t.Errorf("by the variable: exit %d: %s", code, errs)
+	}
+}
+
+// TestServeRefusesMailsThatNobodyCanAnswer: links to an address of this machine alone, and bounces that reach nobody.
+func TestServeRefusesMailsThatNobodyCanAnswer(t *testing.T) {
+	const server = "smtp://mail.example"
+	for missing, arguments := range map[string][]string{
+		"--public-url": {"--smtp", server, "--mail-from", "noreply@desk.example"},
+		"--mail-from":  {"--smtp", server, "--public-url", "https://desk.example"},
+	} {
+		if code, errs := refused(t, arguments...); code == 0 || !strings.Contains(errs, missing+" is missing") {
+			t.Errorf("without %s: exit %d: %s", missing, code, errs)
+		}
 	}
 }
 

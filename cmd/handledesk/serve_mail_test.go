@@ -188,7 +188,7 @@ func TestLinksOutliveARestart(t *testing.T) {
 			data := t.TempDir()
 			key := sellerOf(t, data)
 			f := openFile(t, data)
-			first := serve(t, append(c.before, "--data", data, "--smtp", smtp)...)
+			first := serve(t, append(c.before, "--data", data, "--smtp", smtp, "--public-url", "https://desk.example", "--mail-from", "noreply@mail.example")...)
 			id := first.newHandle(t, key, "reader@example.org")
 			wait(t, "the first attempt", first.err, func() bool { return f.lines(`SELECT count(*) FROM timers WHERE kind = 'DELIVERY'`) == "1" })
 			first.stop()
@@ -228,7 +228,8 @@ func TestAServerWithoutWorkerLeavesTheWork(t *testing.T) {
 	data := t.TempDir()
 	key := sellerOf(t, data)
 	nothing := openInbox(t) // where the first server would send it
-	idle := serve(t, "--data", data, "--no-worker", "--smtp", "smtp://"+nothing.address+"?tls=none")
+	idle := serve(t, "--data", data, "--no-worker", "--smtp", "smtp://"+nothing.address+"?tls=none",
+		"--public-url", "https://desk.example", "--mail-from", "noreply@mail.example")
 	id := idle.newHandle(t, key, "reader@example.org")
 	working := serve(t, "--data", data)
 	_, token := linkIn(t, keptMail(t, data, working))

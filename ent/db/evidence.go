@@ -36,8 +36,6 @@ type Evidence struct {
 	Reply *string `json:"reply,omitempty"`
 	// Note holds the value of the "note" field.
 	Note *string `json:"note,omitempty"`
-	// DomainID holds the value of the "domain_id" field.
-	DomainID *string `json:"domain_id,omitempty"`
 	// RemoteAddress holds the value of the "remote_address" field.
 	RemoteAddress *string `json:"remote_address,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
@@ -73,7 +71,7 @@ func (*Evidence) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case evidence.FieldAt:
 			values[i] = new(sql.NullInt64)
-		case evidence.FieldID, evidence.FieldHandleID, evidence.FieldCaseID, evidence.FieldKind, evidence.FieldRecipient, evidence.FieldReason, evidence.FieldMessageID, evidence.FieldReply, evidence.FieldNote, evidence.FieldDomainID, evidence.FieldRemoteAddress:
+		case evidence.FieldID, evidence.FieldHandleID, evidence.FieldCaseID, evidence.FieldKind, evidence.FieldRecipient, evidence.FieldReason, evidence.FieldMessageID, evidence.FieldReply, evidence.FieldNote, evidence.FieldRemoteAddress:
 			values[i] = new(sql.NullString)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -155,13 +153,6 @@ func (_m *Evidence) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.Note = new(string)
 				*_m.Note = value.String
-			}
-		case evidence.FieldDomainID:
-			if value, ok := values[i].(*sql.NullString); !ok {
-				return fmt.Errorf("unexpected type %T for field domain_id", values[i])
-			} else if value.Valid {
-				_m.DomainID = new(string)
-				*_m.DomainID = value.String
 			}
 		case evidence.FieldRemoteAddress:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -247,11 +238,6 @@ func (_m *Evidence) String() string {
 	builder.WriteString(", ")
 	if v := _m.Note; v != nil {
 		builder.WriteString("note=")
-		builder.WriteString(*v)
-	}
-	builder.WriteString(", ")
-	if v := _m.DomainID; v != nil {
-		builder.WriteString("domain_id=")
 		builder.WriteString(*v)
 	}
 	builder.WriteString(", ")

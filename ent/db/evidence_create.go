@@ -123,20 +123,6 @@ func (_c *EvidenceCreate) SetNillableNote(v *string) *EvidenceCreate {
 	return _c
 }
 
-// SetDomainID sets the "domain_id" field.
-func (_c *EvidenceCreate) SetDomainID(v string) *EvidenceCreate {
-	_c.mutation.SetDomainID(v)
-	return _c
-}
-
-// SetNillableDomainID sets the "domain_id" field if the given value is not nil.
-func (_c *EvidenceCreate) SetNillableDomainID(v *string) *EvidenceCreate {
-	if v != nil {
-		_c.SetDomainID(*v)
-	}
-	return _c
-}
-
 // SetRemoteAddress sets the "remote_address" field.
 func (_c *EvidenceCreate) SetRemoteAddress(v string) *EvidenceCreate {
 	_c.mutation.SetRemoteAddress(v)
@@ -289,10 +275,6 @@ func (_c *EvidenceCreate) createSpec() (*Evidence, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Note(); ok {
 		_spec.SetField(evidence.FieldNote, field.TypeString, value)
 		_node.Note = &value
-	}
-	if value, ok := _c.mutation.DomainID(); ok {
-		_spec.SetField(evidence.FieldDomainID, field.TypeString, value)
-		_node.DomainID = &value
 	}
 	if value, ok := _c.mutation.RemoteAddress(); ok {
 		_spec.SetField(evidence.FieldRemoteAddress, field.TypeString, value)

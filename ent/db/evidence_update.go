@@ -104,9 +104,6 @@ func (_u *EvidenceUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if _u.mutation.NoteCleared() {
 		_spec.ClearField(evidence.FieldNote, field.TypeString)
 	}
-	if _u.mutation.DomainIDCleared() {
-		_spec.ClearField(evidence.FieldDomainID, field.TypeString)
-	}
 	if _u.mutation.RemoteAddressCleared() {
 		_spec.ClearField(evidence.FieldRemoteAddress, field.TypeString)
 	}
@@ -237,9 +234,6 @@ func (_u *EvidenceUpdateOne) sqlSave(ctx context.Context) (_node *Evidence, err 
 	}
 	if _u.mutation.NoteCleared() {
 		_spec.ClearField(evidence.FieldNote, field.TypeString)
-	}
-	if _u.mutation.DomainIDCleared() {
-		_spec.ClearField(evidence.FieldDomainID, field.TypeString)
 	}
 	if _u.mutation.RemoteAddressCleared() {
 		_spec.ClearField(evidence.FieldRemoteAddress, field.TypeString)

@@ -6427,7 +6427,6 @@ type EvidenceMutation struct {
 	message_id     *string
 	reply          *string
 	note           *string
-	domain_id      *string
 	remote_address *string
 	clearedFields  map[string]struct{}
 	handle         *string
@@ -6963,55 +6962,6 @@ func (m *EvidenceMutation) ResetNote() {
 	delete(m.clearedFields, evidence.FieldNote)
 }
 
-// SetDomainID sets the "domain_id" field.
-func (m *EvidenceMutation) SetDomainID(s string) {
-	m.domain_id = &s
-}
-
-// DomainID returns the value of the "domain_id" field in the mutation.
-func (m *EvidenceMutation) DomainID() (r string, exists bool) {
-	v := m.domain_id
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldDomainID returns the old "domain_id" field's value of the Evidence entity.
-// If the Evidence object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *EvidenceMutation) OldDomainID(ctx context.Context) (v *string, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldDomainID is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldDomainID requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldDomainID: %w", err)
-	}
-	return oldValue.DomainID, nil
-}
-
-// ClearDomainID clears the value of the "domain_id" field.
-func (m *EvidenceMutation) ClearDomainID() {
-	m.domain_id = nil
-	m.clearedFields[evidence.FieldDomainID] = struct{}{}
-}
-
-// DomainIDCleared returns if the "domain_id" field was cleared in this mutation.
-func (m *EvidenceMutation) DomainIDCleared() bool {
-	_, ok := m.clearedFields[evidence.FieldDomainID]
-	return ok
-}
-
-// ResetDomainID resets all changes to the "domain_id" field.
-func (m *EvidenceMutation) ResetDomainID() {
-	m.domain_id = nil
-	delete(m.clearedFields, evidence.FieldDomainID)
-}
-
 // SetRemoteAddress sets the "remote_address" field.
 func (m *EvidenceMutation) SetRemoteAddress(s string) {
 	m.remote_address = &s
@@ -7122,7 +7072,7 @@ func (m *EvidenceMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *EvidenceMutation) Fields() []string {
-	fields := make([]string, 0, 11)
+	fields := make([]string, 0, 10)
 	if m.handle != nil {
 		fields = append(fields, evidence.FieldHandleID)
 	}
@@ -7149,9 +7099,6 @@ func (m *EvidenceMutation) Fields() []string {
 	}
 	if m.note != nil {
 		fields = append(fields, evidence.FieldNote)
-	}
-	if m.domain_id != nil {
-		fields = append(fields, evidence.FieldDomainID)
 	}
 	if m.remote_address != nil {
 		fields = append(fields, evidence.FieldRemoteAddress)
@@ -7182,8 +7129,6 @@ func (m *EvidenceMutation) Field(name string) (ent.Value, bool) {
 		return m.Reply()
 	case evidence.FieldNote:
 		return m.Note()
-	case evidence.FieldDomainID:
-		return m.DomainID()
 	case evidence.FieldRemoteAddress:
 		return m.RemoteAddress()
 	}
@@ -7213,8 +7158,6 @@ func (m *EvidenceMutation) OldField(ctx context.Context, name string) (ent.Value
 		return m.OldReply(ctx)
 	case evidence.FieldNote:
 		return m.OldNote(ctx)
-	case evidence.FieldDomainID:
-		return m.OldDomainID(ctx)
 	case evidence.FieldRemoteAddress:
 		return m.OldRemoteAddress(ctx)
 	}
@@ -7289,13 +7232,6 @@ func (m *EvidenceMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetNote(v)
 		return nil
-	case evidence.FieldDomainID:
-		v, ok := value.(string)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetDomainID(v)
-		return nil
 	case evidence.FieldRemoteAddress:
 		v, ok := value.(string)
 		if !ok {
@@ -7366,9 +7302,6 @@ func (m *EvidenceMutation) ClearedFields() []string {
 	if m.FieldCleared(evidence.FieldNote) {
 		fields = append(fields, evidence.FieldNote)
 	}
-	if m.FieldCleared(evidence.FieldDomainID) {
-		fields = append(fields, evidence.FieldDomainID)
-	}
 	if m.FieldCleared(evidence.FieldRemoteAddress) {
 		fields = append(fields, evidence.FieldRemoteAddress)
 	}
@@ -7403,9 +7336,6 @@ func (m *EvidenceMutation) ClearField(name string) error {
 		return nil
 	case evidence.FieldNote:
 		m.ClearNote()
-		return nil
-	case evidence.FieldDomainID:
-		m.ClearDomainID()
 		return nil
 	case evidence.FieldRemoteAddress:
 		m.ClearRemoteAddress()
@@ -7444,9 +7374,6 @@ func (m *EvidenceMutation) ResetField(name string) error {
 		return nil
 	case evidence.FieldNote:
 		m.ResetNote()
-		return nil
-	case evidence.FieldDomainID:
-		m.ResetDomainID()
 		return nil
 	case evidence.FieldRemoteAddress:
 		m.ResetRemoteAddress()

@@ -32,8 +32,10 @@ func (Session) Edges() []ent.Edge {
 	}
 }
 
-// Indexes of the Session: all of a handle's, to end them.
-func (Session) Indexes() []ent.Index { return []ent.Index{index.Fields("handle_id")} }
+// Indexes of the Session: all of a handle's, to end them; and by when they expire, to clear them away.
+func (Session) Indexes() []ent.Index {
+	return []ent.Index{index.Fields("handle_id"), index.Fields("expires_at")}
+}
 
 // Policy of the Session.
 func (Session) Policy() ent.Policy { return rule.Sessions() }

@@ -49,7 +49,8 @@ func (ReachabilityCase) Policy() ent.Policy { return rule.Cases() }
 // VerifiedIdentity is an identity whose e-mail address answered once; it needs no second proof.
 type VerifiedIdentity struct{ ent.Schema }
 
-// Fields of the VerifiedIdentity. The fingerprint is a hash: nothing personal is in it.
+// Fields of the VerifiedIdentity. It outlives the handle; the fingerprint is a hash of names and address, which tells
+// nothing to whoever does not know them.
 func (VerifiedIdentity) Fields() []ent.Field {
 	return []ent.Field{
 		id(registrar.IdentityID),
@@ -78,7 +79,6 @@ func (Evidence) Fields() []ent.Field {
 		fixedOptional("message_id"),
 		fixedOptional("reply"),
 		fixedOptional("note"),
-		fixedOptional("domain_id"),      // whose deadline passed; it may be gone
 		fixedOptional("remote_address"), // from where the link was confirmed
 	}
 }

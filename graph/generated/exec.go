@@ -40,7 +40,6 @@ type ResolverRoot interface {
 	Mutation() MutationResolver
 	Query() QueryResolver
 	Reachability() ReachabilityResolver
-	ReachabilityEvidence() ReachabilityEvidenceResolver
 	Reseller() ResellerResolver
 }
 
@@ -396,7 +395,6 @@ type ComplexityRoot struct {
 
 	ReachabilityEvidence struct {
 		At            func(childComplexity int) int
-		Domain        func(childComplexity int) int
 		Kind          func(childComplexity int) int
 		MessageID     func(childComplexity int) int
 		Note          func(childComplexity int) int
@@ -635,10 +633,7 @@ type ReachabilityResolver interface {
 	Resets(ctx context.Context, obj *service.Reachability) (int, error)
 	Bounced(ctx context.Context, obj *service.Reachability) (bool, error)
 	BouncedAt(ctx context.Context, obj *service.Reachability) (*registrar.Instant, error)
-	Evidence(ctx context.Context, obj *service.Reachability) ([]*service.Evidence, error)
-}
-type ReachabilityEvidenceResolver interface {
-	Domain(ctx context.Context, obj *service.Evidence) (*service.Domain, error)
+	Evidence(ctx context.Context, obj *service.Reachability) ([]*db.Evidence, error)
 }
 type ResellerResolver interface {
 	Handle(ctx context.Context, obj *service.Reseller) (*service.Handle, error)
@@ -2217,12 +2212,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ReachabilityEvidence.At(childComplexity), true
-	case "ReachabilityEvidence.domain":
-		if e.ComplexityRoot.ReachabilityEvidence.Domain == nil {
-			break
-		}
-
-		return e.ComplexityRoot.ReachabilityEvidence.Domain(childComplexity), true
 	case "ReachabilityEvidence.kind":
 		if e.ComplexityRoot.ReachabilityEvidence.Kind == nil {
 			break
@@ -3240,7 +3229,7 @@ type Reachability {
   dueAt: DateTime
   "When a mail server last took a mail of this process; null when none did."
   sentAt: DateTime
-  "How many reminders were sent in this process."
+  "How many reminders there were in this process."
   reminders: Int!
   "How often the link of this process was sent again on request."
   resets: Int!
@@ -3249,8 +3238,8 @@ type Reachability {
   "When the address bounced; null when it did not."
   bouncedAt: DateTime
   """
-  What happened, newest first, 100 entries at most: what a compliance notice asks for. Deadlines of domains that the caller
-  does not see are left out; with LIMITED rights, also what happened before the handle came into the list.
+  What happened, newest first, 100 entries at most: what a compliance notice asks for. Resellers do not see mails to set a
+  password; with LIMITED rights, nor what happened before the handle came into the list.
   """
   evidence: [ReachabilityEvidence!]!
 }
@@ -3269,7 +3258,7 @@ enum EvidenceKind {
   MAIL_GIVEN_UP
   "Somebody asked for a new link; earlier ones stopped working."
   RESET
-  "A domain's deadline passed without an answer."
+  "A domain's deadline passed without an answer: the proof turned FAILED. Each domain's events tell since when it is on hold."
   DEADLINE_PASSED
   "The link in a mail was opened and the address confirmed there."
   CONFIRMED
@@ -3293,8 +3282,6 @@ type ReachabilityEvidence {
   messageId: String
   "What the mail server answered, cut to 200 characters."
   reply: String
-  "The domain whose deadline passed; null for other entries."
-  domain: Domain @scope(requires: DOMAINS_READ)
   "The network address from which the link was confirmed; null for other entries, and with LIMITED rights."
   remoteAddress: String
   "What staff noted; null with LIMITED rights."
@@ -3335,7 +3322,7 @@ enum MailState {
   BOUNCED
   "It could not be delivered and was given up: a dead letter."
   DEAD
-  "It was not sent, because its link was replaced before."
+  "It was not sent, because its link opened nothing any more."
   OBSOLETE
 }
 
@@ -5276,8 +5263,6 @@ func (ec *executionContext) childFields_ReachabilityEvidence(ctx context.Context
 		return ec.fieldContext_ReachabilityEvidence_messageId(ctx, field)
 	case "reply":
 		return ec.fieldContext_ReachabilityEvidence_reply(ctx, field)
-	case "domain":
-		return ec.fieldContext_ReachabilityEvidence_domain(ctx, field)
 	case "remoteAddress":
 		return ec.fieldContext_ReachabilityEvidence_remoteAddress(ctx, field)
 	case "note":
@@ -14220,8 +14205,8 @@ func (ec *executionContext) _Reachability_evidence(ctx context.Context, field gr
 			return ec.Resolvers.Reachability().Evidence(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*service.Evidence) graphql.Marshaler {
-			return ec.marshalNReachabilityEvidence2ᚕᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋserviceᚐEvidenceᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*db.Evidence) graphql.Marshaler {
+			return ec.marshalNReachabilityEvidence2ᚕᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋentᚋdbᚐEvidenceᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -14286,7 +14271,7 @@ func (ec *executionContext) fieldContext_ReachabilityCount_count(_ context.Conte
 	return graphql.NewScalarFieldContext("ReachabilityCount", field, false, false, "Int")
 }
 
-func (ec *executionContext) _ReachabilityEvidence_at(ctx context.Context, field graphql.CollectedField, obj *service.Evidence) (ret graphql.Marshaler) {
+func (ec *executionContext) _ReachabilityEvidence_at(ctx context.Context, field graphql.CollectedField, obj *db.Evidence) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -14309,7 +14294,7 @@ func (ec *executionContext) fieldContext_ReachabilityEvidence_at(_ context.Conte
 	return graphql.NewScalarFieldContext("ReachabilityEvidence", field, false, false, "DateTime")
 }
 
-func (ec *executionContext) _ReachabilityEvidence_kind(ctx context.Context, field graphql.CollectedField, obj *service.Evidence) (ret graphql.Marshaler) {
+func (ec *executionContext) _ReachabilityEvidence_kind(ctx context.Context, field graphql.CollectedField, obj *db.Evidence) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -14332,7 +14317,7 @@ func (ec *executionContext) fieldContext_ReachabilityEvidence_kind(_ context.Con
 	return graphql.NewScalarFieldContext("ReachabilityEvidence", field, false, false, "EvidenceKind")
 }
 
-func (ec *executionContext) _ReachabilityEvidence_recipient(ctx context.Context, field graphql.CollectedField, obj *service.Evidence) (ret graphql.Marshaler) {
+func (ec *executionContext) _ReachabilityEvidence_recipient(ctx context.Context, field graphql.CollectedField, obj *db.Evidence) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -14355,7 +14340,7 @@ func (ec *executionContext) fieldContext_ReachabilityEvidence_recipient(_ contex
 	return graphql.NewScalarFieldContext("ReachabilityEvidence", field, false, false, "String")
 }
 
-func (ec *executionContext) _ReachabilityEvidence_reason(ctx context.Context, field graphql.CollectedField, obj *service.Evidence) (ret graphql.Marshaler) {
+func (ec *executionContext) _ReachabilityEvidence_reason(ctx context.Context, field graphql.CollectedField, obj *db.Evidence) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -14378,7 +14363,7 @@ func (ec *executionContext) fieldContext_ReachabilityEvidence_reason(_ context.C
 	return graphql.NewScalarFieldContext("ReachabilityEvidence", field, false, false, "MailReason")
 }
 
-func (ec *executionContext) _ReachabilityEvidence_messageId(ctx context.Context, field graphql.CollectedField, obj *service.Evidence) (ret graphql.Marshaler) {
+func (ec *executionContext) _ReachabilityEvidence_messageId(ctx context.Context, field graphql.CollectedField, obj *db.Evidence) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -14401,7 +14386,7 @@ func (ec *executionContext) fieldContext_ReachabilityEvidence_messageId(_ contex
 	return graphql.NewScalarFieldContext("ReachabilityEvidence", field, false, false, "String")
 }
 
-func (ec *executionContext) _ReachabilityEvidence_reply(ctx context.Context, field graphql.CollectedField, obj *service.Evidence) (ret graphql.Marshaler) {
+func (ec *executionContext) _ReachabilityEvidence_reply(ctx context.Context, field graphql.CollectedField, obj *db.Evidence) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -14424,57 +14409,7 @@ func (ec *executionContext) fieldContext_ReachabilityEvidence_reply(_ context.Co
 	return graphql.NewScalarFieldContext("ReachabilityEvidence", field, false, false, "String")
 }
 
-func (ec *executionContext) _ReachabilityEvidence_domain(ctx context.Context, field graphql.CollectedField, obj *service.Evidence) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ReachabilityEvidence_domain(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.ReachabilityEvidence().Domain(ctx, obj)
-		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			directive0 := next
-
-			directive1 := func(ctx context.Context) (any, error) {
-				requires, err := ec.unmarshalNScope2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐScope(ctx, "DOMAINS_READ")
-				if err != nil {
-					var zeroVal *service.Domain
-					return zeroVal, err
-				}
-				if ec.Directives.Scope == nil {
-					var zeroVal *service.Domain
-					return zeroVal, errors.New("directive scope is not implemented")
-				}
-				return ec.Directives.Scope(ctx, obj, directive0, requires)
-			}
-
-			next = directive1
-			return next
-		},
-		func(ctx context.Context, selections ast.SelectionSet, v *service.Domain) graphql.Marshaler {
-			return ec.marshalODomain2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋserviceᚐDomain(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_ReachabilityEvidence_domain(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "ReachabilityEvidence",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Domain(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _ReachabilityEvidence_remoteAddress(ctx context.Context, field graphql.CollectedField, obj *service.Evidence) (ret graphql.Marshaler) {
+func (ec *executionContext) _ReachabilityEvidence_remoteAddress(ctx context.Context, field graphql.CollectedField, obj *db.Evidence) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -14497,7 +14432,7 @@ func (ec *executionContext) fieldContext_ReachabilityEvidence_remoteAddress(_ co
 	return graphql.NewScalarFieldContext("ReachabilityEvidence", field, false, false, "String")
 }
 
-func (ec *executionContext) _ReachabilityEvidence_note(ctx context.Context, field graphql.CollectedField, obj *service.Evidence) (ret graphql.Marshaler) {
+func (ec *executionContext) _ReachabilityEvidence_note(ctx context.Context, field graphql.CollectedField, obj *db.Evidence) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -22430,7 +22365,7 @@ func (ec *executionContext) _ReachabilityCount(ctx context.Context, sel ast.Sele
 
 var reachabilityEvidenceImplementors = []string{"ReachabilityEvidence"}
 
-func (ec *executionContext) _ReachabilityEvidence(ctx context.Context, sel ast.SelectionSet, obj *service.Evidence) graphql.Marshaler {
+func (ec *executionContext) _ReachabilityEvidence(ctx context.Context, sel ast.SelectionSet, obj *db.Evidence) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, reachabilityEvidenceImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -22442,48 +22377,42 @@ func (ec *executionContext) _ReachabilityEvidence(ctx context.Context, sel ast.S
 		case "at":
 			out.Values[i] = ec._ReachabilityEvidence_at(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "kind":
 			out.Values[i] = ec._ReachabilityEvidence_kind(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "recipient":
 			out.Values[i] = ec._ReachabilityEvidence_recipient(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "reason":
 			out.Values[i] = ec._ReachabilityEvidence_reason(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "messageId":
 			out.Values[i] = ec._ReachabilityEvidence_messageId(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "reply":
 			out.Values[i] = ec._ReachabilityEvidence_reply(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
-		case "domain":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, false,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._ReachabilityEvidence_domain(ctx, field, obj)
-				})
 		case "remoteAddress":
 			out.Values[i] = ec._ReachabilityEvidence_remoteAddress(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "note":
 			out.Values[i] = ec._ReachabilityEvidence_note(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -24947,11 +24876,11 @@ func (ec *executionContext) marshalNReachabilityCount2ᚖgithubᚗcomᚋhandlede
 	return ec._ReachabilityCount(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNReachabilityEvidence2ᚕᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋserviceᚐEvidenceᚄ(ctx context.Context, sel ast.SelectionSet, v []*service.Evidence) graphql.Marshaler {
+func (ec *executionContext) marshalNReachabilityEvidence2ᚕᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋentᚋdbᚐEvidenceᚄ(ctx context.Context, sel ast.SelectionSet, v []*db.Evidence) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNReachabilityEvidence2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋserviceᚐEvidence(ctx, sel, v[i])
+		return ec.marshalNReachabilityEvidence2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋentᚋdbᚐEvidence(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -24963,7 +24892,7 @@ func (ec *executionContext) marshalNReachabilityEvidence2ᚕᚖgithubᚗcomᚋha
 	return ret
 }
 
-func (ec *executionContext) marshalNReachabilityEvidence2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋserviceᚐEvidence(ctx context.Context, sel ast.SelectionSet, v *service.Evidence) graphql.Marshaler {
+func (ec *executionContext) marshalNReachabilityEvidence2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋentᚋdbᚐEvidence(ctx context.Context, sel ast.SelectionSet, v *db.Evidence) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "ReachabilityEvidence!")
 		return graphql.Null

@@ -69,10 +69,6 @@ func Fail(step Step, err error) *Failure {
 	return &Failure{Step: step, Reply: clean(err.Error(), maxReply), cause: err}
 }
 
-// aboutUs finds the enhanced status codes (RFC 3463) that speak of the mail system (3), the protocol (5), the content
-// (6) or a policy (7) rather than of the address.
-var aboutUs = regexp.MustCompile(`^5\.[3567]\.[0-9]{1,3}\b`)
-
 // refuse makes a failure of what the server answered at a step. A refusal before the recipient was named says nothing
 // about it: whoever runs the program must mend the settings, and the mail goes out afterwards. For the same reason a
 // line that broke, which has no code, is temporary.
@@ -83,22 +79,33 @@ func refuse(step Step, err error) *Failure {
 		return failure
 	}
 	failure.Reply = clean(fmt.Sprintf("%d %s", reply.Code, reply.Msg), maxReply)
-	if reply.Code >= 500 && reply.Code <= 599 && (step == StepRecipient || step == StepContent) {
+	if reply.Code >= 500 && reply.Code <= 599 && !isOurs(reply.Code) && (step == StepRecipient || step == StepContent) {
 		failure.Permanent = true
-		failure.BadAddress = isBadAddress(step, reply)
+		failure.BadAddress = isBadAddress(reply)
 	}
 	return failure
 }
 
-// aboutAddress finds the enhanced status codes of the address (1) and its mailbox (2).
+// aboutAddress finds the enhanced status codes (RFC 3463) of the address (1) and its mailbox (2).
 var aboutAddress = regexp.MustCompile(`^5\.[12]\.[0-9]{1,3}\b`)
 
-// isBadAddress tells whether a permanent refusal is the address's fault. What is said of a recipient is, unless the code
-// says otherwise; what is said of a content only if the code says so, or is one that names mailboxes (RFC 5321, 4.2.3).
-func isBadAddress(step Step, reply *textproto.Error) bool {
-	if step == StepRecipient || aboutAddress.MatchString(reply.Msg) {
-		return !aboutUs.MatchString(reply.Msg)
+// aboutSender finds what servers say in plain words when they refuse us rather than the address.
+var aboutSender = regexp.MustCompile(`(?i)relay|auth|spam|block|black ?list|reputation|policy|denied|not permitted|spf|dkim|dmarc`)
+
+// isBadAddress tells whether a permanent refusal is the address's fault: the enhanced code says so, or else, without one, a
+// code that names mailboxes (RFC 5321, 4.2.3; 556 of RFC 7504), unless the words speak of us. In doubt it is not: a mail
+// that was given up can be sent again, an address that is marked as bad counts against its owner.
+func isBadAddress(reply *textproto.Error) bool {
+	if strings.HasPrefix(reply.Msg, "5.") {
+		return aboutAddress.MatchString(reply.Msg)
 	}
-	enhanced := strings.HasPrefix(reply.Msg, "5.")
-	return !enhanced && (reply.Code == 550 || reply.Code == 553)
+	switch reply.Code {
+	case 550, 551, 553, 556:
+		return !aboutSender.MatchString(reply.Msg)
+	}
+	return false
 }
+
+// isOurs tells whether a permanent refusal is about the order of commands or signing in: settings to be mended, after
+// which the mail goes out.
+func isOurs(code int) bool { return code == 503 || code == 530 || code == 535 || code == 538 }

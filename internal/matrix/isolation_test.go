@@ -15,7 +15,7 @@ import (
 const inAnswers = "2006-01-02T15:04:05.000Z"
 
 const readProof = `reachability { state startedAt dueAt sentAt reminders resets bounced bouncedAt
-	evidence { at kind recipient reason messageId reply note domain { name } } }`
+	evidence { at kind recipient reason messageId reply note remoteAddress } }`
 
 // nobodyButStaff are callers who may see no mail, whatever their scopes.
 var nobodyButStaff = []string{"alpha", "beta", "read-only", "owner of released", "owner of early"}

@@ -30,7 +30,6 @@ var selections = []struct {
 	{`{ handles(first: %d) { edges { node { reachability { sentAt reminders resets bounced bouncedAt } } } } }`, 2, false},
 	{`{ handles(first: %d) { edges { node { reachability { evidence { at kind recipient messageId } } } } } }`, 2, false},
 	{`{ handles(first: %d) { edges { node { reachability { dueAt sentAt reminders resets bounced evidence { kind } } } } } }`, 4, false},
-	{`{ handles(first: %d) { edges { node { reachability { evidence { kind domain { name } } } } } } }`, 3, false},
 	{`{ handles(first: %d) { edges { node { reachability { dueAt sentAt evidence { kind } } } } } }`, 4, true},
 	{`{ domains(first: %d) { edges { node { owner { reachability { dueAt sentAt reminders resets bounced evidence { kind } } } } } } }`, 6, false},
 	{`{ deadLetters(first: %d) { totalCount edges { node { id attempts handle { code } } } } }`, 3, true},
@@ -66,12 +65,8 @@ func TestTheNumberOfStatementsDoesNotGrow(t *testing.T) {
 		t.Fatal(err)
 	}
 	raw := besides(t)
-	for _, statement := range []string{"UPDATE mails SET state = 'DEAD'",
-		"UPDATE evidences SET kind = 'DEADLINE_PASSED', domain_id = (SELECT MAX(c.domain_id) FROM contacts c WHERE c.handle_id = evidences.handle_id) " +
-			"WHERE kind = 'STARTED'"} {
-		if _, err := raw.Exec(statement); err != nil {
-			t.Fatal(err)
-		}
+	if _, err := raw.Exec("UPDATE mails SET state = 'DEAD'"); err != nil {
+		t.Fatal(err)
 	}
 	operator := w.Key("", registrar.Scopes...)
 	for _, secret := range []string{key, operator} {
@@ -94,12 +89,12 @@ func TestTheNumberOfStatementsDoesNotGrow(t *testing.T) {
 	}
 }
 
-// fillForCounts makes every item of a page have something of everything.
+// fillForCounts makes every item of a page have something of everything. Two handles each are of one identity.
 func fillForCounts(b *service.Bulk, reseller string) error {
 	at := registrar.At(apitest.Start)
 	for i := range 110 {
 		h := b.Handle(service.BulkHandle{
-			Data: record(fmt.Sprint("n", i), ""), CreatedAt: at, Reachability: registrar.ReachPending, Linked: true,
+			Data: record(fmt.Sprint("n", i/2), ""), CreatedAt: at, Reachability: registrar.ReachPending, Linked: true,
 			Lists: []service.BulkAccess{{ResellerID: reseller, Rights: registrar.Full, Origin: registrar.Created}},
 		})
 		for j := range 3 {

@@ -117,7 +117,6 @@ type caller struct {
 
 	session   string // of the owner
 	anonymous bool   // who acts as the owner only by what was mailed
-	settles   string // the handle whose proof ends; others end with it, by the program itself
 	tells     string // the handle whose event tells what is no part of it
 }
 

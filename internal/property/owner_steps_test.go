@@ -40,9 +40,7 @@ func (p *proofs) setPassword(t *rapid.T, token, link, secret string) {
 	if want == "" && secret == "short" {
 		want = registrar.PasswordUnsuitable
 	}
-	c := p.byLink(link)
-	c.settles = ""
-	err := p.step(t, c, func(ctx context.Context) error {
+	err := p.step(t, p.byLink(link), func(ctx context.Context) error {
 		_, err := p.m.Service.SetPassword(ctx, token, secret)
 		return err
 	})

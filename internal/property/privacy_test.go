@@ -58,7 +58,6 @@ func (m *machine) look(t *rapid.T) {
 		}
 		m.lookAs(t, caller{kind: registrar.ActorOwner, id: id}, token)
 	}
-	m.Wait()
 	m.last = m.dump(t) // a session is new
 }
 
@@ -87,6 +86,7 @@ func (m *machine) ask(t *rapid.T, secret, query string, variables map[string]any
 	request.Header.Set("Authorization", "Bearer "+secret)
 	recorder := httptest.NewRecorder()
 	m.web.ServeHTTP(recorder, request)
+	m.Wait() // when a key was last used is noted beside the request, by the clock that the next step moves
 	var answer struct{ Errors []any }
 	if err := json.Unmarshal(recorder.Body.Bytes(), &answer); err != nil || len(answer.Errors) > 0 {
 		t.Fatalf("no good answer: %s", recorder.Body)

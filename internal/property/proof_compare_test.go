@@ -19,22 +19,26 @@ func (p *proofs) adopt(t *rapid.T) {
 		if p.model.links[id] != nil {
 			continue
 		}
-		h := p.model.handles[row.text("handle_id")]
+		mails := p.m.last.with("mails", "link_id", id)
+		if len(mails) != 1 {
+			t.Fatalf("%d mails carry the link %v", len(mails), row)
+		}
 		i := slices.IndexFunc(p.model.expected, func(e expectedLink) bool {
-			return e.handle == h.id && (e.of == nil) == (row["case_id"] == nil)
+			return e.handle == row.text("handle_id") && (e.of == nil) == (row["case_id"] == nil) && string(e.why) == mails[0].text("reason")
 		})
 		if i < 0 {
-			t.Fatalf("a link that nothing asked for: %v", row)
+			t.Fatalf("a link that nothing asked for: %v in %v, want %+v", row, mails[0], p.model.expected)
 		}
-		p.model.links[id] = &modelLink{handle: h.id, of: p.model.expected[i].of, expires: p.model.now().Add(linkLifetime)}
+		made := p.model.expected[i]
+		p.model.links[id] = &modelLink{handle: made.handle, of: made.of, end: made.end, expires: p.model.now().Add(linkLifetime)}
+		if made.of != nil {
+			made.of.id = cmp.Or(made.of.id, row.text("case_id"))
+		}
 		p.model.expected = slices.Delete(p.model.expected, i, i+1)
-		if mails := p.m.last.with("mails", "link_id", id); len(mails) != 1 {
-			t.Errorf("%d mails carry the link %v", len(mails), row)
-		}
 	}
 	for _, e := range p.model.expected {
 		if !e.optional {
-			t.Fatalf("no link was made for %s", e.handle)
+			t.Fatalf("no link was made for %s: %s", e.handle, e.why)
 		}
 	}
 	p.model.expected = nil
@@ -46,12 +50,11 @@ func (p *proofs) compare(t *rapid.T) {
 	if len(d["handles"]) != len(p.model.handles) || len(d["domains"]) != len(p.model.domains) {
 		t.Fatalf("%d handles and %d domains, want %d and %d", len(d["handles"]), len(d["domains"]), len(p.model.handles), len(p.model.domains))
 	}
-	timers := map[string]int64{} // what must be
 	for id, h := range p.model.handles {
-		p.compareHandle(t, d.one("handles", id), h, timers)
+		p.compareHandle(t, d.one("handles", id), h)
 	}
 	for id, domain := range p.model.domains {
-		p.compareDomain(t, d.one("domains", id), domain, timers)
+		p.compareDomain(t, d.one("domains", id), domain)
 	}
 	if len(d["links"]) != len(p.model.links) {
 		t.Errorf("%d links, want %d", len(d["links"]), len(p.model.links))
@@ -64,7 +67,7 @@ func (p *proofs) compare(t *rapid.T) {
 		}
 	}
 	p.compareMails(t)
-	p.compareTimers(t, timers)
+	p.compareTimers(t)
 	for _, s := range p.sessions[max(0, len(p.sessions)-4):] {
 		if _, err := p.m.Authenticate(context.Background(), s.token); (err == nil) != p.works(s) {
 			t.Errorf("a session signs in: %v; want %v: %+v", err, p.works(s), s)
@@ -72,7 +75,7 @@ func (p *proofs) compare(t *rapid.T) {
 	}
 }
 
-func (p *proofs) compareHandle(t *rapid.T, is row, h *modelHandle, timers map[string]int64) {
+func (p *proofs) compareHandle(t *rapid.T, is row, h *modelHandle) {
 	d := p.m.last
 	if is.text("reachability") != string(h.state) || is.number("reachability_started_at") != int64(h.started) {
 		t.Errorf("a handle is %s since %d, want %s since %d", is.text("reachability"), is.number("reachability_started_at"), h.state, h.started)
@@ -83,17 +86,18 @@ func (p *proofs) compareHandle(t *rapid.T, is row, h *modelHandle, timers map[st
 	}
 	if running := h.running; running != nil {
 		c := cases[0]
-		got := [...]any{c.text("fingerprint"), c.number("started_at"), c.number("reminded_from"), c.number("generation"),
+		got := [...]any{c.text("id"), c.text("fingerprint"), c.number("started_at"), c.number("reminded_from"), c.number("generation"),
 			c.number("reminders"), c.number("resets"), c["bounced_at"] != nil, c.text("state") == "FAILED", h.state == registrar.ReachFailed}
-		want := [...]any{running.fingerprint, int64(running.started), int64(running.from), int64(running.links),
+		want := [...]any{running.id, running.fingerprint, int64(running.started), int64(running.from), int64(running.links),
 			int64(running.reminders), int64(len(running.resets)), running.bounced, running.failed, running.failed}
 		if got != want {
 			t.Errorf("a case is %v, want %v", got, want)
 		}
-		if running.next != 0 {
-			timers[string(registrar.ReminderTimer)+c.text("id")] = int64(running.next)
+		if p.settled && p.model.verified[running.fingerprint] {
+			t.Errorf("%s is still to prove an identity that answered", h.id)
 		}
 		p.verifyReminders(t, c)
+		p.verifyNotice(t, c)
 	}
 	kinds := map[registrar.EvidenceKind]int{}
 	for _, e := range d.with("evidences", "handle_id", h.id) {
@@ -120,7 +124,27 @@ func (p *proofs) verifyReminders(t *rapid.T, c row) {
 	}
 }
 
-func (p *proofs) compareDomain(t *rapid.T, is row, d *modelDomain, timers map[string]int64) {
+// verifyNotice checks that the owner was told of each hold that a case placed, or is about to be within a day of it.
+func (p *proofs) verifyNotice(t *rapid.T, c row) {
+	var told int64
+	for _, m := range p.m.last.with("mails", "case_id", c.text("id")) {
+		if m.text("reason") == string(registrar.MailHold) {
+			told = max(told, m.number("created_at"))
+		}
+	}
+	coming := slices.ContainsFunc(p.m.last.with("timers", "subject_id", c.text("id")), func(r row) bool {
+		return r.text("kind") == string(registrar.NoticeTimer)
+	})
+	for _, h := range p.m.last.with("holds", "case_id", c.text("id")) {
+		owned := p.m.last.owner(h.text("domain_id")) == c.text("handle_id")
+		late := int64(p.model.now()) >= h.number("placed_at")+holdMailPause.Milliseconds()
+		if owned && told < h.number("placed_at") && (!coming || p.settled && late) {
+			t.Errorf("nobody is told of the hold %v", h)
+		}
+	}
+}
+
+func (p *proofs) compareDomain(t *rapid.T, is row, d *modelDomain) {
 	id := is.text("id")
 	held := slices.ContainsFunc(p.m.last.with("holds", "domain_id", id), func(h row) bool { return h.text("reason") == "REACHABILITY" })
 	owner := p.model.handles[d.owner]
@@ -138,9 +162,6 @@ func (p *proofs) compareDomain(t *rapid.T, is row, d *modelDomain, timers map[st
 		t.Errorf("%s: held without a reason", is.text("name"))
 	case p.settled && d.due <= p.model.now() && !held:
 		t.Errorf("%s: not held after its deadline", is.text("name"))
-	}
-	if d.due != registrar.Never && !held {
-		timers[string(registrar.DeadlineTimer)+id] = int64(d.due)
 	}
 }
 
@@ -171,20 +192,26 @@ func (p *proofs) compareMails(t *rapid.T) {
 
 // compareTimers checks that the timers are those that must be. What is about a mail, or about something that is gone, is
 // looked at when it is due.
-func (p *proofs) compareTimers(t *rapid.T, want map[string]int64) {
-	for _, timer := range p.m.last["timers"] {
-		kind, subject := timer.text("kind"), timer.text("subject_id")
-		at, wanted := want[kind+subject]
-		delete(want, kind+subject)
-		gone := p.m.last.one("reachability_cases", subject) == nil && p.m.last.one("domains", subject) == nil
+func (p *proofs) compareTimers(t *rapid.T) {
+	want := p.model.timers()
+	for _, row := range p.m.last["timers"] {
+		timer := timerOf(row)
+		at, wanted := want[timer]
+		delete(want, timer)
+		gone := timer.kind != registrar.IdentityTimer &&
+			p.m.last.one("reachability_cases", timer.subject) == nil && p.m.last.one("domains", timer.subject) == nil
 		switch {
-		case p.settled && timer.number("due_at") <= int64(p.model.now()):
-			t.Errorf("a timer is due after settling: %v", timer)
-		case wanted && at != timer.number("due_at"), !wanted && !gone:
-			t.Errorf("a timer for %v, want %d", timer, cmp.Or(at, -1))
+		case p.settled && row.number("due_at") <= int64(p.model.now()):
+			t.Errorf("a timer is due after settling: %v", row)
+		case wanted && int64(at) != row.number("due_at"), !wanted && !gone:
+			t.Errorf("a timer for %v, want %d", row, cmp.Or(at, -1))
 		}
 	}
 	for missing, at := range want {
-		t.Errorf("no timer for %s at %d", missing, at)
+		t.Errorf("no timer for %v at %d", missing, at)
 	}
+}
+
+func timerOf(row row) modelTimer {
+	return modelTimer{registrar.TimerKind(row.text("kind")), row.text("subject_id")}
 }

@@ -52,7 +52,7 @@ func newProofs(t *rapid.T, folder string, trace tracer) *proofs {
 	p := &proofs{m: emptyMachine(t, folder, trace), mailed: map[string]string{}, linkOf: map[string]string{}}
 	p.model = &model{
 		now: p.m.now, verified: map[string]bool{}, handles: map[string]*modelHandle{},
-		domains: map[string]*modelDomain{}, links: map[string]*modelLink{},
+		domains: map[string]*modelDomain{}, links: map[string]*modelLink{}, answered: map[string]registrar.Instant{},
 	}
 	p.m.post.Refuse = p.note
 	p.m.openAccounts(t, "First", "Second")

@@ -1,6 +1,7 @@
 package property
 
 import (
+	"slices"
 	"time"
 
 	"pgregory.net/rapid"
@@ -33,9 +34,13 @@ func (p *proofs) Settle(t *rapid.T) {
 	for id, l := range p.model.links {
 		open[id] = l.state(at) == registrar.LinkOpen
 	}
+	ids := map[modelTimer]string{}
+	for _, row := range p.m.last["timers"] {
+		ids[timerOf(row)] = row.text("id")
+	}
 	err := p.step(t, caller{kind: registrar.ActorSystem}, p.settleAll)
 	p.want(t, "settling", err, "")
-	p.model.settle()
+	p.model.settle(ids)
 	p.recover()
 	p.settled = true
 	p.adopt(t)
@@ -52,7 +57,7 @@ func (p *proofs) recover() {
 		for range h.asked {
 			if p.m.last.holder(id) == "" {
 				rested := h.recovered == 0 || h.recovered.Add(time.Hour) <= now
-				p.model.expected = append(p.model.expected, expectedLink{handle: id, optional: !rested})
+				p.model.expected = append(p.model.expected, expectedLink{handle: id, why: registrar.MailRecovery, optional: !rested})
 				h.recovered = now
 			}
 		}
@@ -64,9 +69,12 @@ func (p *proofs) recover() {
 func (p *proofs) verifyAttempt(t *rapid.T, a attempt, open map[string]bool) {
 	row := p.m.last.one("mails", a.letter.ID)
 	link := row.text("link_id")
-	if was, before := open[link]; before && !was {
+	// What was due is done before mails go out: a proof that it ends is asked for no more.
+	was, before := open[link]
+	if l := p.model.links[link]; before && !was || l != nil && l.end != "" {
 		t.Errorf("%s (%s) went out with a link that opens nothing", a.letter.ID, a.letter.Reason)
 	}
+	p.verifyNamed(t, a.letter)
 	token := apitest.TokenOf(a.letter)
 	if known, is := p.mailed[token]; is && known != link {
 		t.Errorf("the link of %s was mailed for %s before", link, known)
@@ -80,6 +88,39 @@ func (p *proofs) verifyAttempt(t *rapid.T, a attempt, open map[string]bool) {
 	p.mailed[token], p.linkOf[a.letter.ID] = link, token
 	if a.failed != nil && a.failed.BadAddress {
 		p.bounced(link)
+	}
+}
+
+// verifyNamed checks what a mail says of domains: one about a hold names those that are on hold, others all that the
+// handle owns. A reseller with FULL rights, who may set the address, has none named that is not its own.
+func (p *proofs) verifyNamed(t *rapid.T, l mail.Letter) {
+	handle := p.m.last.one("mails", l.ID).text("handle_id")
+	holder, held := p.m.last.holder(handle), l.Reason == registrar.MailHold
+	var names []string
+	all, due := 0, registrar.Never
+	for id, d := range p.model.domains {
+		row := p.m.last.one("domains", id)
+		named := holder == "" || row.text("reseller_id") == holder
+		if d.owner != handle {
+			continue
+		}
+		if named && (!held || d.due > p.model.now()) {
+			due = min(due, d.due)
+		}
+		if held && !d.held {
+			continue
+		}
+		all++
+		if named {
+			names = append(names, row.text("unicode_name"))
+		}
+	}
+	slices.Sort(names)
+	if !slices.Equal(l.Domains, names) || l.MoreDomains != all-len(names) {
+		t.Errorf("%s names %v and %d more, want %v of %d", l.Reason, l.Domains, l.MoreDomains, names, all)
+	}
+	if (l.DueAt == nil) != (due == registrar.Never) || l.DueAt != nil && registrar.At(*l.DueAt) != due {
+		t.Errorf("%s says that something is due at %v, want %d", l.Reason, l.DueAt, due)
 	}
 }
 

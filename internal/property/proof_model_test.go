@@ -22,6 +22,7 @@ type model struct {
 	handles  map[string]*modelHandle
 	domains  map[string]*modelDomain
 	links    map[string]*modelLink
+	answered map[string]registrar.Instant // identities whose other proofs are about to end, since when
 
 	expected []expectedLink // that the latest step must have made
 }
@@ -35,12 +36,13 @@ type modelHandle struct {
 	password        string
 	asked           int               // how many recoveries were asked for and wait
 	recovered       registrar.Instant // when one was last done
+	addresses       registrar.Instant // until when new addresses count
 }
 
 type modelCase struct {
-	fingerprint             string
+	id, fingerprint         string            // the id is known once its first link is
 	started, from           registrar.Instant // reminders count from the second
-	next                    registrar.Instant // reminder; 0 when there is none
+	next, notice            registrar.Instant // reminder, and mail about holds; 0 when there is none
 	links, reminders        int
 	resets                  []registrar.Instant
 	told                    registrar.Instant // when the owner last heard of a hold
@@ -65,6 +67,8 @@ type modelLink struct {
 type expectedLink struct {
 	handle   string
 	of       *modelCase
+	why      registrar.MailReason
+	end      registrar.LinkState // when it ended at once
 	optional bool
 }
 
@@ -89,8 +93,8 @@ func nextReminder(from, now registrar.Instant) registrar.Instant {
 }
 
 // mail expects a mail with a new link.
-func (m *model) mail(h *modelHandle, of *modelCase) {
-	m.expected = append(m.expected, expectedLink{handle: h.id, of: of})
+func (m *model) mail(h *modelHandle, of *modelCase, why registrar.MailReason) {
+	m.expected = append(m.expected, expectedLink{handle: h.id, of: of, why: why})
 	if of != nil {
 		of.links++
 	}
@@ -116,14 +120,14 @@ func (m *model) trigger(h *modelHandle) {
 		h.running = &modelCase{fingerprint: h.fingerprint, started: m.now(), from: m.now(), next: nextReminder(m.now(), m.now())}
 		h.last, h.state, h.started = h.running, registrar.ReachPending, m.now()
 		h.evidence[registrar.EvidenceStarted]++
-		m.mail(h, h.running)
+		m.mail(h, h.running, registrar.MailStart)
 	case !m.answerable(h.running):
 		h.running.from, h.running.next = m.now(), nextReminder(m.now(), m.now())
-		m.mail(h, h.running)
+		m.mail(h, h.running, registrar.MailStart)
 	}
 	for _, d := range m.owned(h) {
 		if d.due <= m.now() { // a deadline is the domain's, whoever owns it or its address
-			h.running.failed, h.state = true, registrar.ReachFailed
+			m.fail(h)
 		}
 		if d.asks {
 			d.due = min(d.due, m.now().Add(deadlineAfter))
@@ -152,6 +156,11 @@ func (m *model) owned(h *modelHandle) (owned []*modelDomain) {
 
 func (m *model) close(h *modelHandle, how registrar.LinkState) {
 	m.endLinks(how, func(l *modelLink) bool { return l.of == h.running })
+	for i := range m.expected {
+		if m.expected[i].of == h.running {
+			m.expected[i].end = how
+		}
+	}
 	h.running.closed = true
 	h.running = nil
 }
@@ -171,61 +180,42 @@ func (m *model) release(h *modelHandle) {
 	}
 }
 
-// answer ends a handle's proof with success, and that of every other one with the same identity.
+// fail turns a running proof to FAILED, once.
+func (m *model) fail(h *modelHandle) {
+	if !h.running.failed {
+		h.evidence[registrar.EvidenceOverdue]++
+	}
+	h.running.failed, h.state = true, registrar.ReachFailed
+}
+
+// answer ends a handle's proof with success. Those of others with the same identity are to follow at once.
 func (m *model) answer(h *modelHandle, fingerprint string, how registrar.EvidenceKind) {
 	m.verified[fingerprint] = true
-	m.prove(h, how)
-	for _, other := range m.handles {
-		if other.running != nil && other.running.fingerprint == fingerprint {
-			m.prove(other, registrar.EvidenceKnown)
-		}
+	m.prove(h, how, registrar.LinkUsed)
+	if len(m.proving(fingerprint)) > 0 {
+		m.answered[fingerprint] = m.now()
 	}
 }
 
-func (m *model) prove(h *modelHandle, how registrar.EvidenceKind) {
+// proving are the handles whose running proof is of an identity.
+func (m *model) proving(fingerprint string) (found []*modelHandle) {
+	for _, h := range m.handles {
+		if h.running != nil && h.running.fingerprint == fingerprint {
+			found = append(found, h)
+		}
+	}
+	return found
+}
+
+func (m *model) prove(h *modelHandle, how registrar.EvidenceKind, links registrar.LinkState) {
 	h.evidence[how]++
 	started := m.now()
 	if h.running != nil {
 		started = h.running.started
-		m.close(h, registrar.LinkUsed)
+		m.close(h, links)
 	}
 	h.state, h.started = registrar.ReachValidated, started
 	m.release(h)
-}
-
-// settle does what the clock asks for: reminders, but none next to a mail about a hold, and holds.
-func (m *model) settle() {
-	now := m.now()
-	for _, h := range m.handles {
-		if h.running == nil {
-			continue
-		}
-		var due []*modelDomain
-		for _, d := range m.owned(h) {
-			if d.due <= now && !d.held {
-				due = append(due, d)
-			}
-		}
-		told := h.running.told != 0 && h.running.told.Add(24*time.Hour) > now
-		if h.running.next != 0 && h.running.next <= now {
-			if !told && len(due) == 0 {
-				h.running.reminders++
-				m.mail(h, h.running)
-			}
-			h.running.next = nextReminder(h.running.from, now)
-		}
-		for _, d := range due {
-			d.held = true
-			h.evidence[registrar.EvidenceOverdue]++
-		}
-		if len(due) > 0 {
-			h.running.failed, h.state = true, registrar.ReachFailed
-			if !told {
-				h.running.told = now
-				m.mail(h, h.running)
-			}
-		}
-	}
 }
 
 // resettable says what the rules answer to a reset.

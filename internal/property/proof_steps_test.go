@@ -116,31 +116,6 @@ func (p *proofs) Mention(t *rapid.T) {
 	}
 }
 
-// ChangeEmail gives a handle another address, now and then one that answered before, and another name where none is locked.
-func (p *proofs) ChangeEmail(t *rapid.T) {
-	h := p.anyHandle(t)
-	c := p.holderOf(t, h.id)
-	in := service.UpdateHandle{HandleID: h.id}
-	if !maybe(t, "only the name", 6) {
-		in.Email = service.Field[string]{Given: true, Value: new(draw(t, "email", proofEmails))}
-	}
-	if !p.m.last.one("handles", h.id).flag("linked") {
-		in.FamilyName = service.Field[string]{Given: true, Value: new(draw(t, "name", proofNames))}
-	}
-	before := p.m.last.one("handles", h.id).text("email")
-	err := p.step(t, c, func(ctx context.Context) error {
-		_, err := p.m.Service.UpdateHandle(ctx, in)
-		return err
-	})
-	p.want(t, "changing the address", err, "")
-	p.reread(t, h)
-	if p.m.last.one("handles", h.id).text("email") != before {
-		p.model.endLinks(registrar.LinkSuperseded, func(l *modelLink) bool { return l.handle == h.id && l.of == nil })
-		p.model.trigger(h)
-	}
-	p.adopt(t)
-}
-
 // holderOf draws who may change a handle: its reseller, its owner, or staff.
 func (p *proofs) holderOf(t *rapid.T, id string) caller {
 	holder := p.m.last.holder(id)
@@ -169,7 +144,7 @@ func (p *proofs) Reset(t *rapid.T) {
 		p.model.endLinks(registrar.LinkSuperseded, func(l *modelLink) bool { return l.of == h.running })
 		h.running.resets, h.running.bounced = append(h.running.resets, p.model.now()), false
 		h.evidence[registrar.EvidenceReset]++
-		p.model.mail(h, h.running)
+		p.model.mail(h, h.running, registrar.MailReset)
 	}
 	p.adopt(t)
 }
@@ -208,7 +183,7 @@ func (p *proofs) releaseHandle(t *rapid.T, id, reseller string) {
 		return err
 	})
 	p.want(t, "releasing", err, "")
-	p.model.mail(p.model.handles[id], nil)
+	p.model.mail(p.model.handles[id], nil, registrar.MailRelease)
 	p.adopt(t)
 }
 
@@ -226,7 +201,7 @@ func (p *proofs) ReleaseDomain(t *rapid.T) {
 	})
 	p.want(t, "releasing a domain", err, "")
 	if released {
-		p.model.mail(p.model.handles[d.owner], nil)
+		p.model.mail(p.model.handles[d.owner], nil, registrar.MailRelease)
 	}
 	p.adopt(t)
 }

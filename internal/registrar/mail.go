@@ -57,7 +57,7 @@ var retryPauses = []time.Duration{
 }
 
 // DeliveryAttempts is how often the delivery of a mail is tried at most.
-var DeliveryAttempts = len(retryPauses) + 1
+func DeliveryAttempts() int { return len(retryPauses) + 1 }
 
 // RetryPause is how long to wait after an attempt to deliver a mail failed, counted from 1; false when it is to be
 // given up.

@@ -75,7 +75,11 @@ const (
 	ReminderTimer TimerKind = "REMINDER" // a reachability case
 	DeadlineTimer TimerKind = "DEADLINE" // a domain
 	DeliveryTimer TimerKind = "DELIVERY" // a mail, to be tried again
+	NoticeTimer   TimerKind = "NOTICE"   // a reachability case, whose owner is to hear of holds
+	IdentityTimer TimerKind = "IDENTITY" // a fingerprint that was verified, whose other proofs are to end
 )
 
 // Values lists the kinds, for ent.
-func (TimerKind) Values() []string { return list(ReminderTimer, DeadlineTimer, DeliveryTimer) }
+func (TimerKind) Values() []string {
+	return list(ReminderTimer, DeadlineTimer, DeliveryTimer, NoticeTimer, IdentityTimer)
+}

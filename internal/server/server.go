@@ -54,7 +54,7 @@ func (s *Server) routes() http.Handler {
 	mux.HandleFunc(healthPath, alive)
 	mux.HandleFunc(readyPath, s.ready)
 	for path, handler := range s.options.Mounts {
-		mux.Handle(path, handler)
+		mux.Handle(path, s.bounded(handler))
 	}
 	if s.options.Playground != nil {
 		mux.Handle("/", s.options.Playground)
@@ -65,6 +65,15 @@ func (s *Server) routes() http.Handler {
 	logger := s.options.Logger
 	return identify(s.options.NewRequestID, locate(s.options.TrustedProxies,
 		logAccess(logger, contain(logger, secure(mux)))))
+}
+
+// bounded gives what is mounted the same time as an operation.
+func (s *Server) bounded(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		ctx, cancel := context.WithTimeout(r.Context(), s.options.OperationTimeout)
+		defer cancel()
+		next.ServeHTTP(w, r.WithContext(ctx))
+	})
 }
 
 // Listen opens the address, host:port; port 0 takes a free one. An error says what to do about it.

@@ -1,6 +1,7 @@
 package service
 
 import (
+	"cmp"
 	"context"
 	"strings"
 
@@ -25,13 +26,16 @@ func (s *Service) ReportBounce(ctx context.Context, messageID, reply string) (*M
 		if err != nil || m.State == registrar.MailBounced {
 			return err
 		}
-		return c.bounced(m, shortReply(reply))
+		return c.bounced(m, cmp.Or(shortReply(reply), &reported))
 	})
 	if err != nil {
 		return nil, err
 	}
 	return s.mailByID(ctx, id)
 }
+
+// reported stands for what the mail server said, where a report does not tell.
+var reported = "reported as bounced"
 
 // bounced marks a mail, and the running proof that it was sent for, as bounced. What becomes of a mail is told by the
 // evidence; an event tells that the handle's proof shows as bounced.

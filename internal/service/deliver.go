@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 	"unicode"
@@ -66,7 +67,9 @@ func (s *Service) Work(ctx context.Context, send Send) (worked bool, err error) 
 	}
 	var t task
 	if err := json.Unmarshal(m.Body, &t); err != nil {
-		return true, fmt.Errorf("the queue holds what is no task: %w", err)
+		// Nobody will ever understand it: it goes, and the log has it.
+		ended := s.transact(ctx, func(c *change) error { return c.work.Finish(c.system, m) })
+		return true, errors.Join(fmt.Errorf("the queue held what is no task: %q", m.Body), ended)
 	}
 	if t.Recover != nil {
 		return true, s.transact(ctx, func(c *change) error {
@@ -126,7 +129,7 @@ func (c *change) claim(mailID string) (*Letter, error) {
 	if err != nil {
 		return nil, err
 	}
-	if m.Attempts > registrar.DeliveryAttempts {
+	if m.Attempts > registrar.DeliveryAttempts() {
 		return nil, c.giveUp(m, nil)
 	}
 	h, err := c.tx.Handle.Get(c.system, m.HandleID)
@@ -141,7 +144,8 @@ func (c *change) claim(mailID string) (*Letter, error) {
 	if letter.Sender, err = senderOf(c.system, c.tx, h.ID); err != nil {
 		return nil, err
 	}
-	letter.Domains, letter.Further, letter.DueAt, err = ownedNames(c.system, c.tx, h.ID)
+	domains, err := c.domainsToMail(c.system, c.tx, h.ID, m.Reason == registrar.MailHold)
+	letter.Domains, letter.Further, letter.DueAt = domains.names, domains.further, domains.dueAt
 	return letter, err
 }
 
@@ -164,7 +168,11 @@ func (c *change) renew(m *db.Mail, l *db.Link) error {
 	if err != nil {
 		return err
 	}
-	_, err = c.mailReachability(h, running, m.Reason)
+	why := m.Reason
+	if why == registrar.MailReset {
+		why = registrar.MailStart // it is no further reset, of which there are only so many
+	}
+	_, err = c.mailReachability(h, running, why)
 	return err
 }
 

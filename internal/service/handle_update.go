@@ -38,7 +38,8 @@ type UpdateHandle struct {
 // A new e-mail address starts a new proof.
 //
 // Errors: NOT_FOUND; LIMITED_RIGHTS; CONFLICT with the current version; UPDATE_PROHIBITED, except when the update only
-// takes that status off; IDENTIFIER_LOCKED for each locked field; REQUIRED, INVALID, TOO_LONG, NOT_ALLOWED by field.
+// takes that status off; IDENTIFIER_LOCKED for each locked field; RATE_LIMITED for more than
+// 20 new addresses in an hour; REQUIRED, INVALID, TOO_LONG, NOT_ALLOWED by field.
 func (s *Service) UpdateHandle(ctx context.Context, in UpdateHandle) (*Handle, error) {
 	err := s.write(ctx, registrar.UpdateHandle, func(c *change) error {
 		h, err := c.findHandle(in.HandleID, "handleId")
@@ -111,6 +112,13 @@ func (c *change) updateHandle(h *Handle, before, after registrar.HandleData, in 
 	c.record(registrar.HandleUpdated, h.ID, account, changes)
 	if before.Email == after.Email {
 		return nil
+	}
+	wait, err := c.spend(addressesOfHandle, h.ID)
+	if err != nil {
+		return err
+	}
+	if wait > 0 {
+		return tooOften(wait, "email")
 	}
 	// A link to set a password that went to the former address must not open the handle to whoever reads there.
 	if err := c.endLinks(supersededLink, passwordLinksOf(h.ID)); err != nil {

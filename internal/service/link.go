@@ -2,6 +2,7 @@ package service
 
 import (
 	"context"
+	"errors"
 	"strconv"
 
 	"github.com/handledesk/handledesk/ent/db"
@@ -119,7 +120,7 @@ type Link struct {
 func (s *Service) OpenLink(ctx context.Context, token string) (*Link, error) {
 	system, read := viewer.System(ctx), s.store.Read()
 	found, err := findLink(system, read, token, registrar.ReachabilityMail)
-	if err == errLinkUnknown { //nolint:errorlint // it is ours, unwrapped
+	if errors.Is(err, errLinkUnknown) {
 		found, err = findLink(system, read, token, registrar.PasswordMail)
 	}
 	if err != nil {
@@ -135,6 +136,7 @@ func (s *Service) OpenLink(ctx context.Context, token string) (*Link, error) {
 	}
 	shown.Name, shown.Code = handleData(h).DisplayName(), h.Code
 	shown.Email = registrar.EmailForDisplay(h.Email)
-	shown.Domains, shown.Further, _, err = ownedNames(system, read, h.ID)
+	domains, err := s.domainsToMail(system, read, h.ID, false)
+	shown.Domains, shown.Further = domains.names, domains.further
 	return shown, translate(err)
 }

@@ -8,8 +8,6 @@ import (
 
 	"github.com/handledesk/handledesk/ent/db"
 	"github.com/handledesk/handledesk/ent/db/access"
-	"github.com/handledesk/handledesk/ent/db/contact"
-	"github.com/handledesk/handledesk/ent/db/domain"
 	"github.com/handledesk/handledesk/ent/db/reseller"
 	"github.com/handledesk/handledesk/internal/registrar"
 )
@@ -66,32 +64,6 @@ func (c *change) mail(h *db.Handle, l *db.Link, why registrar.MailReason) error 
 
 // messageID is a mail's Message-ID (RFC 5322, 3.6.4): the same each time the mail is sent, so that a repeat can be told.
 func (s *Service) messageID(mailID string) string { return "<" + mailID + "@" + s.mailDomain + ">" }
-
-// namesInMail is how many domains a mail or a page names.
-const namesInMail = 10
-
-// ownedNames lists the first domains that a handle owns, how many more there are, and the earliest deadline of all.
-func ownedNames(system context.Context, client *db.Client, handleID string) (names []string, further int, due registrar.Instant, err error) {
-	owner := contact.RolesIn(registrar.SetsWithRole([]registrar.Role{registrar.Owner})...)
-	due = registrar.Never
-	links, err := client.Contact.Query().Where(contact.HandleID(handleID), owner).
-		Order(db.Asc(contact.FieldDueAt, contact.FieldName)).Limit(namesInMail).All(system)
-	if err != nil || len(links) == 0 {
-		return nil, 0, due, err
-	}
-	due = links[0].DueAt
-	all, err := client.Contact.Query().Where(contact.HandleID(handleID), owner).Count(system)
-	if err != nil {
-		return nil, 0, due, err
-	}
-	ids := make([]string, len(links))
-	for i, l := range links {
-		ids[i] = l.DomainID
-	}
-	err = client.Domain.Query().Where(domain.IDIn(ids...)).Order(db.Asc(domain.FieldName)).
-		Select(domain.FieldUnicodeName).Scan(system, &names)
-	return names, all - len(links), due, err
-}
 
 // senderOf is the name that mails about a handle come from: its reseller's, be it that its rights are FULL, that it
 // released the handle, or that it manages a domain that lists it. Empty when there is none.

@@ -32,8 +32,7 @@ func (s *Service) ReachabilityDueAt(ctx context.Context, r *Reachability) (*regi
 			HandleID string `sql:"handle_id"`
 			Min      registrar.Instant
 		}
-		q := s.store.Read().Contact.Query().Where(contact.HandleIDIn(idsOf(hs)...),
-			contact.RolesIn(registrar.SetsWithRole([]registrar.Role{registrar.Owner})...), contact.DueAtLT(registrar.Never))
+		q := s.store.Read().Contact.Query().Where(contact.HandleIDIn(idsOf(hs)...), isOwner, contact.DueAtLT(registrar.Never))
 		if v := viewer.FromContext(ctx); v.IsReseller() {
 			q.Where(contact.ResellerID(v.Reseller)) // the index to walk; the fence serves none
 		}

@@ -21,6 +21,12 @@ import (
 // changes anything.
 func (s *Service) ConfirmReachability(ctx context.Context, token string) (registrar.ReachState, error) {
 	var state registrar.ReachState
+	// Most tokens that open nothing are told without taking the writer's turn.
+	if l, err := findLink(viewer.System(ctx), s.store.Read(), token, registrar.ReachabilityMail); err != nil {
+		return state, translate(err)
+	} else if p := s.linkState(l).Refusal(); p != nil {
+		return state, p
+	}
 	err := s.write(ctx, registrar.ConfirmReachability, func(c *change) error {
 		link, err := findLink(c.system, c.tx, token, registrar.ReachabilityMail)
 		if err != nil {
@@ -99,8 +105,8 @@ func (s *Service) VerifyReachability(ctx context.Context, handleID, reason strin
 	return s.Handle(ctx, HandleBy{ID: &handleID})
 }
 
-// answered counts an identity as verified from now on. The handle that was asked is settled, and with it every other
-// one that proves the same identity: for them it is a known one.
+// answered counts an identity as verified from now on. The handle that was asked is settled; every other one that proves
+// the same identity follows at once, in transactions of their own, since they may be many.
 func (c *change) answered(handleID, fingerprint string, how registrar.EvidenceKind, note string) (*db.Handle, error) {
 	known, err := c.tx.VerifiedIdentity.Query().Where(verifiedidentity.Fingerprint(fingerprint)).Exist(c.system)
 	if err != nil {
@@ -118,20 +124,33 @@ func (c *change) answered(handleID, fingerprint string, how registrar.EvidenceKi
 		return nil, err
 	}
 	others, err := c.tx.ReachabilityCase.Query().
-		Where(reachabilitycase.Fingerprint(fingerprint), reachabilitycase.ClosedAtIsNil()).
-		Order(db.Asc(reachabilitycase.FieldID)).All(c.system)
-	if err != nil {
-		return nil, err
+		Where(reachabilitycase.Fingerprint(fingerprint), reachabilitycase.ClosedAtIsNil()).Exist(c.system)
+	if err != nil || !others {
+		return h, err
 	}
-	asked := c.caller
-	c.caller = viewer.FromContext(c.system)
-	for _, other := range others {
-		if _, err := c.proved(other.HandleID, registrar.EvidenceKnown, ""); err != nil {
-			return nil, err
+	return h, c.setTimer(registrar.IdentityTimer, fingerprint, c.at)
+}
+
+// provedAtOnce is how many proofs of one identity end in one transaction: others wait for their turn to write.
+const provedAtOnce = 50
+
+// spread ends the proofs of an identity that was verified for another handle: for them it is a known one.
+func (c *change) spread(fingerprint string) error {
+	running, err := c.tx.ReachabilityCase.Query().
+		Where(reachabilitycase.Fingerprint(fingerprint), reachabilitycase.ClosedAtIsNil()).
+		Order(db.Asc(reachabilitycase.FieldID)).Limit(provedAtOnce).All(c.system)
+	if err != nil {
+		return err
+	}
+	for _, r := range running {
+		if _, err := c.proved(r.HandleID, registrar.EvidenceKnown, ""); err != nil {
+			return err
 		}
 	}
-	c.caller = asked
-	return h, nil
+	if len(running) < provedAtOnce {
+		return nil
+	}
+	return c.setTimer(registrar.IdentityTimer, fingerprint, c.at)
 }
 
 // proved ends a handle's running proof, if there is one, with success.
@@ -152,7 +171,11 @@ func (c *change) proved(handleID string, how registrar.EvidenceKind, note string
 	started := &c.at
 	if running != nil {
 		entry.CaseID, started = &running.ID, &running.StartedAt
-		if err := c.closeCase(running, registrar.ReachValidated, usedLink); err != nil {
+		links := usedLink
+		if how == registrar.EvidenceKnown {
+			links = supersededLink
+		}
+		if err := c.closeCase(running, registrar.ReachValidated, links); err != nil {
 			return nil, err
 		}
 	}

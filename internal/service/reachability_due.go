@@ -26,19 +26,19 @@ func (c *change) scheduleReminder(running *db.ReachabilityCase) error {
 // remind reminds the owner of a handle whose address did not answer yet, with a link of its own; earlier ones go on
 // working. Next to a mail about a hold there is none.
 func (c *change) remind(caseID string) error {
-	running, err := c.tx.ReachabilityCase.Query().
-		Where(reachabilitycase.ID(caseID), reachabilitycase.ClosedAtIsNil()).Only(c.system)
-	if db.IsNotFound(err) {
-		return nil
+	running, err := c.openProof(caseID)
+	if err != nil || running == nil {
+		return err
 	}
+	last, err := c.lastHoldMail(running)
 	if err != nil {
 		return err
 	}
-	told, err := c.toldOfHold(running)
+	coming, err := c.holdIsComing(running)
 	if err != nil {
 		return err
 	}
-	if !told {
+	if !coming && last.Add(holdMails) <= c.at {
 		h, err := c.tx.Handle.Get(c.system, running.HandleID)
 		if err != nil {
 			return err
@@ -53,24 +53,76 @@ func (c *change) remind(caseID string) error {
 	return c.scheduleReminder(running)
 }
 
-// holdMails is how often the owner is told that domains went on hold: one mail speaks of all that do within a day.
+// holdIsComing tells whether the owner is about to hear of a hold: it is to be announced, or a deadline has passed that
+// nobody looked at yet.
+func (c *change) holdIsComing(running *db.ReachabilityCase) (bool, error) {
+	return c.tx.Timer.Query().Where(timer.Or(
+		timer.And(timer.SubjectID(running.ID), timer.KindEQ(registrar.NoticeTimer)),
+		timer.And(timer.KindEQ(registrar.DeadlineTimer), timer.DueAtLTE(c.at), func(s *sql.Selector) {
+			// From the handle's domains to their timers: after an outage many others' are due as well.
+			links := sql.Table(contact.Table).As("owned")
+			s.Where(sql.In(s.C(timer.FieldSubjectID), sql.Select(links.C(contact.FieldDomainID)).From(links).Where(sql.And(
+				sql.EQ(links.C(contact.FieldHandleID), running.HandleID),
+				sql.In(links.C(contact.FieldRoles), numbers(registrar.SetsWithRole([]registrar.Role{registrar.Owner}))...)))))
+		}))).Exist(c.system)
+}
+
+// openProof is a proof that is still under way; nil when it ended.
+func (c *change) openProof(caseID string) (*db.ReachabilityCase, error) {
+	running, err := c.tx.ReachabilityCase.Query().
+		Where(reachabilitycase.ID(caseID), reachabilitycase.ClosedAtIsNil()).Only(c.system)
+	if db.IsNotFound(err) {
+		return nil, nil
+	}
+	return running, err
+}
+
+// holdMails is how often the owner is told at most that domains went on hold.
 const holdMails = 24 * time.Hour
 
-// toldOfHold tells whether the owner hears of a hold anyway: was told within a day, or is about to be because a deadline
-// has passed that nobody looked at yet.
-func (c *change) toldOfHold(running *db.ReachabilityCase) (bool, error) {
-	told, err := c.tx.Mail.Query().Where(mail.CaseID(running.ID), mail.ReasonEQ(registrar.MailHold),
-		mail.CreatedAtGT(c.at.Add(-holdMails))).Exist(c.system)
-	if err != nil || told {
-		return told, err
+// lastHoldMail is when the owner was last told of a hold; long ago when never.
+func (c *change) lastHoldMail(running *db.ReachabilityCase) (registrar.Instant, error) {
+	m, err := c.tx.Mail.Query().Where(mail.CaseID(running.ID), mail.ReasonEQ(registrar.MailHold)).
+		Order(db.Desc(mail.FieldCreatedAt)).First(c.system)
+	if db.IsNotFound(err) {
+		return 0, nil
 	}
-	return c.tx.Timer.Query().Where(timer.KindEQ(registrar.DeadlineTimer), timer.DueAtLTE(c.at), func(s *sql.Selector) {
-		// From the handle's domains to their timers: after an outage many others' are due as well.
-		links := sql.Table(contact.Table).As("owned")
-		s.Where(sql.In(s.C(timer.FieldSubjectID), sql.Select(links.C(contact.FieldDomainID)).From(links).Where(sql.And(
-			sql.EQ(links.C(contact.FieldHandleID), running.HandleID),
-			sql.In(links.C(contact.FieldRoles), numbers(registrar.SetsWithRole([]registrar.Role{registrar.Owner}))...)))))
-	}).Exist(c.system)
+	if err != nil {
+		return 0, err
+	}
+	return m.CreatedAt, nil
+}
+
+// announceHold lets the owner be told that a domain went on hold: after the other domains that are due now, so that one
+// mail speaks of all, and a day after the last such mail.
+func (c *change) announceHold(running *db.ReachabilityCase) error {
+	last, err := c.lastHoldMail(running)
+	if err != nil {
+		return err
+	}
+	at := c.at
+	if last != 0 {
+		at = max(at, last.Add(holdMails))
+	}
+	return c.setTimer(registrar.NoticeTimer, running.ID, at)
+}
+
+// tellOfHold tells the owner which domains are on hold, if any still is.
+func (c *change) tellOfHold(caseID string) error {
+	running, err := c.openProof(caseID)
+	if err != nil || running == nil {
+		return err
+	}
+	held, err := c.tx.Contact.Query().Where(ownerLinksOf(running.HandleID), onHold).Exist(c.system)
+	if err != nil || !held {
+		return err
+	}
+	h, err := c.tx.Handle.Get(c.system, running.HandleID)
+	if err != nil {
+		return err
+	}
+	_, err = c.mailReachability(h, running, registrar.MailHold)
+	return err
 }
 
 // overdue puts a domain on hold whose owner did not answer in time, and marks the proof as FAILED. Nameservers stay as
@@ -89,8 +141,7 @@ func (c *change) overdue(domainID string) error {
 		}
 		return c.setTimer(registrar.DeadlineTimer, d.ID, d.DueAt)
 	}
-	owner, err := c.tx.Contact.Query().Where(contact.DomainID(d.ID),
-		contact.RolesIn(registrar.SetsWithRole([]registrar.Role{registrar.Owner})...)).Only(c.system)
+	owner, err := c.tx.Contact.Query().Where(contact.DomainID(d.ID), isOwner).Only(c.system)
 	if err != nil {
 		return err
 	}
@@ -102,22 +153,14 @@ func (c *change) overdue(domainID string) error {
 	if err != nil || !placed {
 		return err
 	}
-	told, err := c.toldOfHold(running)
-	if err != nil {
+	if err := c.announceHold(running); err != nil {
 		return err
 	}
 	h, err := c.tx.Handle.Get(c.system, owner.HandleID)
 	if err != nil {
 		return err
 	}
-	err = c.testify(db.Evidence{HandleID: h.ID, CaseID: &running.ID, Kind: registrar.EvidenceOverdue, DomainID: &d.ID})
-	if err != nil {
-		return err
-	}
-	if h, err = c.markFailed(h, running); err != nil || told {
-		return err
-	}
-	_, err = c.mailReachability(h, running, registrar.MailHold)
+	_, err = c.markFailed(h, running)
 	return err
 }
 
@@ -138,8 +181,15 @@ func (c *change) placeHold(d *db.Domain, running *db.ReachabilityCase) (placed b
 	})
 }
 
-// markFailed moves a running proof to FAILED: a domain's deadline has passed.
+// markFailed moves a running proof to FAILED, once: a domain's deadline has passed.
 func (c *change) markFailed(h *db.Handle, running *db.ReachabilityCase) (*db.Handle, error) {
+	if running.State == registrar.ReachFailed {
+		return h, nil
+	}
+	err := c.testify(db.Evidence{HandleID: h.ID, CaseID: &running.ID, Kind: registrar.EvidenceOverdue})
+	if err != nil {
+		return nil, err
+	}
 	if err := running.Update().SetState(registrar.ReachFailed).Exec(c.system); err != nil {
 		return nil, err
 	}

@@ -126,6 +126,9 @@ func (c *change) closeCase(running *db.ReachabilityCase, state registrar.ReachSt
 	if err := c.endLinks(as, linksOf(running.ID)); err != nil {
 		return err
 	}
+	if err := c.stopTimer(registrar.NoticeTimer, running.ID); err != nil {
+		return err
+	}
 	return c.stopTimer(registrar.ReminderTimer, running.ID)
 }
 

@@ -23,6 +23,8 @@ var (
 	signInsOfAddress    = limit{"sign-in address", 30, 15 * time.Minute}
 	recoveriesOfHandle  = limit{"recovery handle", 3, time.Hour}
 	recoveriesOfAddress = limit{"recovery address", 10, time.Hour}
+	// Each new address is sent a mail, wanted there or not.
+	addressesOfHandle = limit{"new address", 20, time.Hour}
 )
 
 // spend counts one try against a limit and returns how many seconds to wait when it is used up; the try is not counted
@@ -37,7 +39,8 @@ func (c *change) spend(l limit, subject string) (wait int, err error) {
 	case err != nil:
 		return 0, err
 	default:
-		until = max(until, row.Until)
+		// Beyond one span it can only be from a clock that was ahead for a moment.
+		until = min(max(until, row.Until), c.at.Add(l.per))
 	}
 	one := l.per / time.Duration(l.times)
 	next := until.Add(one)

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/handledesk/handledesk/ent/db"
+	"github.com/handledesk/handledesk/ent/db/session"
 	"github.com/handledesk/handledesk/ent/db/timer"
 	"github.com/handledesk/handledesk/internal/registrar"
 	"github.com/handledesk/handledesk/internal/viewer"
@@ -84,6 +85,10 @@ func (c *change) run(t *db.Timer) error {
 		return c.overdue(t.SubjectID)
 	case registrar.DeliveryTimer:
 		return c.enqueueMail(t.SubjectID)
+	case registrar.NoticeTimer:
+		return c.tellOfHold(t.SubjectID)
+	case registrar.IdentityTimer:
+		return c.spread(t.SubjectID)
 	}
 	return nil
 }
@@ -94,14 +99,24 @@ func (s *Service) postpone(system context.Context, t *db.Timer) error {
 	})
 }
 
-// tidyPause is how often what nobody looks at any more is cleared away.
-const tidyPause = time.Hour
+const (
+	// tidyPause is how often what nobody looks at any more is cleared away.
+	tidyPause = time.Hour
+	// endedSessions is how long a session that has expired is kept.
+	endedSessions = 30 * 24 * time.Hour
+)
 
 // tidy clears away what nobody looks at any more, now and then.
 func (s *Service) tidy(system context.Context) error {
 	now, last := s.now(), registrar.Instant(s.tidied.Load())
-	if now < last.Add(tidyPause) || !s.tidied.CompareAndSwap(int64(last), int64(now)) {
+	if last <= now && now < last.Add(tidyPause) || !s.tidied.CompareAndSwap(int64(last), int64(now)) {
 		return nil
 	}
-	return s.transact(system, func(c *change) error { return c.forgetThrottles() })
+	return s.transact(system, func(c *change) error {
+		_, err := c.tx.Session.Delete().Where(session.ExpiresAtLT(c.at.Add(-endedSessions))).Exec(c.system)
+		if err != nil {
+			return err
+		}
+		return c.forgetThrottles()
+	})
 }

@@ -6,9 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"time"
 
 	"entgo.io/ent/dialect"
 	entsql "entgo.io/ent/dialect/sql"
+	"github.com/gofrs/flock"
 	"github.com/mattn/go-sqlite3"
 )
 
@@ -37,6 +39,15 @@ func (s *Store) migrate(ctx context.Context) error {
 	}
 	migrating.Lock()
 	defer migrating.Unlock()
+	unlock, err := s.lock(ctx)
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	// Somebody else may have done it meanwhile.
+	if version, err = s.version(ctx); err != nil || version == schemaVersion {
+		return err
+	}
 	// Its own client: ent's migrations begin transactions of their own.
 	if err := client(entsql.OpenDB(dialect.SQLite, s.writer), s.options).Schema.Create(ctx); err != nil {
 		return err
@@ -101,4 +112,13 @@ func Unavailable(err error) (reason string, yes bool) {
 		return "The server is shutting down; try again in a moment.", true
 	}
 	return "", false
+}
+
+// lock keeps other programs from migrating the same database: SQLite's own locks end with each of ent's transactions.
+func (s *Store) lock(ctx context.Context) (unlock func(), err error) {
+	file := flock.New(s.path + ".lock")
+	if _, err := file.TryLockContext(ctx, 50*time.Millisecond); err != nil {
+		return nil, fmt.Errorf("the database cannot be locked for its upgrade: %w", err)
+	}
+	return func() { _ = file.Unlock() }, nil // it ends with the program, at the latest
 }

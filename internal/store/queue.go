@@ -13,8 +13,8 @@ import (
 // twice, and one that was handled before is nothing.
 const (
 	queueName = "work"
-	// messageTimeout is how long a message stays hidden from others while somebody handles it. Whoever needs longer
-	// extends it; whoever dies leaves it to the next one after that time.
+	// messageTimeout is how long a message stays hidden from others while somebody handles it, far longer than a mail
+	// takes. Whoever dies leaves it to the next one after that time.
 	messageTimeout = 2 * time.Minute
 	// Attempts are counted and ended in our own rows; the queue itself never gives a message up.
 	maxReceive = 1 << 30

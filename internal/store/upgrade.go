@@ -24,7 +24,7 @@ func (s *Store) upgradeFrom1(ctx context.Context) error {
 		// An id of version 1 becomes a timer's by its prefix: the rest is as unique as before.
 		{`INSERT OR IGNORE INTO timers (id, kind, subject_id, due_at)
 			SELECT 'tim_' || substr(id, 5), 'REMINDER', id, ? FROM reachability_cases
-			WHERE closed_at IS NULL AND state = 'PENDING'`, []any{now}},
+			WHERE closed_at IS NULL`, []any{now}},
 		{`INSERT OR IGNORE INTO timers (id, kind, subject_id, due_at)
 			SELECT 'tim_' || substr(id, 5), 'DEADLINE', id, due_at FROM domains
 			WHERE due_at < 253402300799999 AND NOT EXISTS

@@ -56,13 +56,13 @@ func TestAnUpgradedDatabaseGoesOn(t *testing.T) {
 	}
 	for address, reason := range map[string]registrar.MailReason{
 		"pending@example.net": registrar.MailReminder, "ada@example.net": registrar.MailReminder,
-		"new@example.net": registrar.MailReminder, "overdue@example.net": registrar.MailHold,
+		"failed@example.net": registrar.MailReminder, "new@example.net": registrar.MailReminder, "overdue@example.net": registrar.MailHold,
 	} {
 		if sent[address].Reason != reason {
 			t.Errorf("%s got a mail for %q, want %q", address, sent[address].Reason, reason)
 		}
 	}
-	if len(sent) != 4 {
+	if len(sent) != 5 {
 		t.Errorf("mails went to %d addresses: %v", len(sent), sent)
 	}
 	for _, address := range []string{"pending@example.net", "overdue@example.net"} {

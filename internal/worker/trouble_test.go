@@ -230,10 +230,10 @@ func TestAMailThatEndsTheProgramIsGivenUp(t *testing.T) {
 		}
 		return false
 	}
-	for died := 0; died <= registrar.DeliveryAttempts; died++ {
+	for died := 0; died <= registrar.DeliveryAttempts(); died++ {
 		o.holds("before it dies again", fmt.Sprint("QUEUED ", died), mailOf, id)
-		if die() != (died < registrar.DeliveryAttempts) {
-			t.Fatalf("after %d attempts: died %v", died, died <= registrar.DeliveryAttempts)
+		if die() != (died < registrar.DeliveryAttempts()) {
+			t.Fatalf("after %d attempts: died %v", died, died <= registrar.DeliveryAttempts())
 		}
 		// What was under way is hidden for two minutes; the test does not wait for that.
 		err := o.Store.Write(t.Context(), func(tx *store.Tx) error {

@@ -14,7 +14,7 @@ import (
 	"github.com/handledesk/handledesk/internal/service"
 )
 
-// Options are what a Worker works with. All but the last three are required.
+// Options are what a Worker works with. Service, Transport and LinkTo are required.
 type Options struct {
 	Service   *service.Service
 	Transport mail.Transport

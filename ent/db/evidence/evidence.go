@@ -34,8 +34,6 @@ const (
 	FieldReply = "reply"
 	// FieldNote holds the string denoting the note field in the database.
 	FieldNote = "note"
-	// FieldDomainID holds the string denoting the domain_id field in the database.
-	FieldDomainID = "domain_id"
 	// FieldRemoteAddress holds the string denoting the remote_address field in the database.
 	FieldRemoteAddress = "remote_address"
 	// EdgeHandle holds the string denoting the handle edge name in mutations.
@@ -63,7 +61,6 @@ var Columns = []string{
 	FieldMessageID,
 	FieldReply,
 	FieldNote,
-	FieldDomainID,
 	FieldRemoteAddress,
 }
 
@@ -160,11 +157,6 @@ func ByReply(opts ...sql.OrderTermOption) OrderOption {
 // ByNote orders the results by the note field.
 func ByNote(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldNote, opts...).ToFunc()
-}
-
-// ByDomainID orders the results by the domain_id field.
-func ByDomainID(opts ...sql.OrderTermOption) OrderOption {
-	return sql.OrderByField(FieldDomainID, opts...).ToFunc()
 }
 
 // ByRemoteAddress orders the results by the remote_address field.

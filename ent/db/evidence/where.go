@@ -100,11 +100,6 @@ func Note(v string) predicate.Evidence {
 	return predicate.Evidence(sql.FieldEQ(FieldNote, v))
 }
 
-// DomainID applies equality check predicate on the "domain_id" field. It's identical to DomainIDEQ.
-func DomainID(v string) predicate.Evidence {
-	return predicate.Evidence(sql.FieldEQ(FieldDomainID, v))
-}
-
 // RemoteAddress applies equality check predicate on the "remote_address" field. It's identical to RemoteAddressEQ.
 func RemoteAddress(v string) predicate.Evidence {
 	return predicate.Evidence(sql.FieldEQ(FieldRemoteAddress, v))
@@ -672,81 +667,6 @@ func NoteEqualFold(v string) predicate.Evidence {
 // NoteContainsFold applies the ContainsFold predicate on the "note" field.
 func NoteContainsFold(v string) predicate.Evidence {
 	return predicate.Evidence(sql.FieldContainsFold(FieldNote, v))
-}
-
-// DomainIDEQ applies the EQ predicate on the "domain_id" field.
-func DomainIDEQ(v string) predicate.Evidence {
-	return predicate.Evidence(sql.FieldEQ(FieldDomainID, v))
-}
-
-// DomainIDNEQ applies the NEQ predicate on the "domain_id" field.
-func DomainIDNEQ(v string) predicate.Evidence {
-	return predicate.Evidence(sql.FieldNEQ(FieldDomainID, v))
-}
-
-// DomainIDIn applies the In predicate on the "domain_id" field.
-func DomainIDIn(vs ...string) predicate.Evidence {
-	return predicate.Evidence(sql.FieldIn(FieldDomainID, vs...))
-}
-
-// DomainIDNotIn applies the NotIn predicate on the "domain_id" field.
-func DomainIDNotIn(vs ...string) predicate.Evidence {
-	return predicate.Evidence(sql.FieldNotIn(FieldDomainID, vs...))
-}
-
-// DomainIDGT applies the GT predicate on the "domain_id" field.
-func DomainIDGT(v string) predicate.Evidence {
-	return predicate.Evidence(sql.FieldGT(FieldDomainID, v))
-}
-
-// DomainIDGTE applies the GTE predicate on the "domain_id" field.
-func DomainIDGTE(v string) predicate.Evidence {
-	return predicate.Evidence(sql.FieldGTE(FieldDomainID, v))
-}
-
-// DomainIDLT applies the LT predicate on the "domain_id" field.
-func DomainIDLT(v string) predicate.Evidence {
-	return predicate.Evidence(sql.FieldLT(FieldDomainID, v))
-}
-
-// DomainIDLTE applies the LTE predicate on the "domain_id" field.
-func DomainIDLTE(v string) predicate.Evidence {
-	return predicate.Evidence(sql.FieldLTE(FieldDomainID, v))
-}
-
-// DomainIDContains applies the Contains predicate on the "domain_id" field.
-func DomainIDContains(v string) predicate.Evidence {
-	return predicate.Evidence(sql.FieldContains(FieldDomainID, v))
-}
-
-// DomainIDHasPrefix applies the HasPrefix predicate on the "domain_id" field.
-func DomainIDHasPrefix(v string) predicate.Evidence {
-	return predicate.Evidence(sql.FieldHasPrefix(FieldDomainID, v))
-}
-
-// DomainIDHasSuffix applies the HasSuffix predicate on the "domain_id" field.
-func DomainIDHasSuffix(v string) predicate.Evidence {
-	return predicate.Evidence(sql.FieldHasSuffix(FieldDomainID, v))
-}
-
-// DomainIDIsNil applies the IsNil predicate on the "domain_id" field.
-func DomainIDIsNil() predicate.Evidence {
-	return predicate.Evidence(sql.FieldIsNull(FieldDomainID))
-}
-
-// DomainIDNotNil applies the NotNil predicate on the "domain_id" field.
-func DomainIDNotNil() predicate.Evidence {
-	return predicate.Evidence(sql.FieldNotNull(FieldDomainID))
-}
-
-// DomainIDEqualFold applies the EqualFold predicate on the "domain_id" field.
-func DomainIDEqualFold(v string) predicate.Evidence {
-	return predicate.Evidence(sql.FieldEqualFold(FieldDomainID, v))
-}
-
-// DomainIDContainsFold applies the ContainsFold predicate on the "domain_id" field.
-func DomainIDContainsFold(v string) predicate.Evidence {
-	return predicate.Evidence(sql.FieldContainsFold(FieldDomainID, v))
 }
 
 // RemoteAddressEQ applies the EQ predicate on the "remote_address" field.

@@ -418,7 +418,6 @@ var (
 		{Name: "message_id", Type: field.TypeString, Nullable: true},
 		{Name: "reply", Type: field.TypeString, Nullable: true},
 		{Name: "note", Type: field.TypeString, Nullable: true},
-		{Name: "domain_id", Type: field.TypeString, Nullable: true},
 		{Name: "remote_address", Type: field.TypeString, Nullable: true},
 		{Name: "handle_id", Type: field.TypeString},
 	}
@@ -430,7 +429,7 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "evidences_handles_evidence",
-				Columns:    []*schema.Column{EvidencesColumns[11]},
+				Columns:    []*schema.Column{EvidencesColumns[10]},
 				RefColumns: []*schema.Column{HandlesColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
@@ -439,7 +438,7 @@ var (
 			{
 				Name:    "evidence_handle_id_id",
 				Unique:  false,
-				Columns: []*schema.Column{EvidencesColumns[11], EvidencesColumns[0]},
+				Columns: []*schema.Column{EvidencesColumns[10], EvidencesColumns[0]},
 			},
 		},
 	}
@@ -831,6 +830,11 @@ var (
 				Unique:  false,
 				Columns: []*schema.Column{SessionsColumns[5]},
 			},
+			{
+				Name:    "session_expires_at",
+				Unique:  false,
+				Columns: []*schema.Column{SessionsColumns[3]},
+			},
 		},
 	}
 	// ThrottlesColumns holds the columns for the "throttles" table.
@@ -854,7 +858,7 @@ var (
 	// TimersColumns holds the columns for the "timers" table.
 	TimersColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeString},
-		{Name: "kind", Type: field.TypeEnum, Enums: []string{"REMINDER", "DEADLINE", "DELIVERY"}},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"REMINDER", "DEADLINE", "DELIVERY", "NOTICE", "IDENTITY"}},
 		{Name: "subject_id", Type: field.TypeString},
 		{Name: "due_at", Type: field.TypeInt64},
 	}

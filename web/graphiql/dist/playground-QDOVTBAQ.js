@@ -913,9 +913,6 @@ query ReachabilityEvidence($by: HandleBy!) {
         reason
         messageId
         reply
-        domain {
-          unicodeName
-        }
         remoteAddress
         note
       }

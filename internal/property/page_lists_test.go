@@ -92,7 +92,7 @@ func (s *shelf) companies() list {
 		nil,
 		func(t *rapid.T) func() {
 			s.added++
-			if _, err := s.CreateReseller(staff(), fmt.Sprintf("%s %d", draw(t, "name", []string{"A", "Company", "Z"}), s.added), nil); err != nil {
+			if _, err := s.CreateReseller(staff(), fmt.Sprintf("%s no. %d", draw(t, "name", []string{"A", "Company", "Z"}), s.added), nil); err != nil {
 				t.Fatal(err)
 			}
 			return func() {}

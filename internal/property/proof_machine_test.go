@@ -62,14 +62,29 @@ func newProofs(t *rapid.T, folder string, trace tracer) *proofs {
 	handles := column(p.m.last["handles"], "id")
 	p.register(t, p.m.resellers[0], handles[0], "first.com")
 	p.register(t, p.m.resellers[1], handles[2], "second.fr")
-	if maybe(t, "late", 2) { // with a domain on hold
-		p.m.clock = p.m.clock.Add(deadlineAfter)
-		p.Settle(t)
+	if maybe(t, "late", 2) {
+		p.beLate(t, handles[0])
 	}
 	if maybe(t, "handed over", 3) {
 		p.HandOver(t)
 	}
 	return p
+}
+
+// beLate puts the first domain on hold, and now and then another one of its owner so soon that it is told of a day later.
+func (p *proofs) beLate(t *rapid.T, owner string) {
+	const later = 2 * time.Hour
+	another := maybe(t, "another", 2)
+	if another {
+		p.m.clock = p.m.clock.Add(later)
+		p.register(t, p.m.resellers[0], owner, proofDomains[0])
+		p.m.clock = p.m.clock.Add(deadlineAfter - later)
+		p.Settle(t)
+		p.m.clock = p.m.clock.Add(2 * later)
+	} else {
+		p.m.clock = p.m.clock.Add(deadlineAfter)
+	}
+	p.Settle(t)
 }
 
 // step runs a use case by the machine, which checks what holds of all of them. It tells whether it was done.

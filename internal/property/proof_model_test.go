@@ -54,7 +54,8 @@ type modelDomain struct {
 	asks  bool // for an answer, by its TLD
 	due   registrar.Instant
 	held  bool
-	lock  bool // stays, whatever holds come and go
+	lock  bool              // stays, whatever holds come and go
+	moved registrar.Instant // to its present owner; 0 when it was the first
 }
 
 type modelLink struct {

@@ -95,7 +95,7 @@ func (p *proofs) ChangeOwner(t *rapid.T) {
 	})
 	p.want(t, "changing the owner", err, "")
 	if d.owner != owner {
-		d.owner = owner
+		d.owner, d.moved = owner, p.model.now()
 		p.model.trigger(p.model.handles[owner])
 	}
 	p.adopt(t)

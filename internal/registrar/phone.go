@@ -34,7 +34,12 @@ func checkPhone(typed, country, what string) (string, *Problem) {
 	if fault := lengthFault(number); fault != "" {
 		return text, Refuse(Invalid, "The "+what+" "+fault)
 	}
-	return phonenumbers.Format(number, phonenumbers.E164), nil
+	e164 := phonenumbers.Format(number, phonenumbers.E164)
+	// A number that begins with what its country dials before numbers reads as another one the next time.
+	if again, err := phonenumbers.Parse(e164, country); err != nil || phonenumbers.Format(again, phonenumbers.E164) != e164 {
+		return text, Refuse(Invalid, "The "+what+" has zeros in front that do not belong to it. Give it as it is dialled from abroad, such as +33 1 23 45 67 89.")
+	}
+	return e164, nil
 }
 
 // dropFormat leaves out the invisible marks that address books put round a copied number.

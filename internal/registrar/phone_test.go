@@ -46,6 +46,7 @@ func TestPhoneRefusalsSayWhy(t *testing.T) {
 	}{
 		{"call me", "FR", Invalid, "cannot be dialled"},
 		{"+999 123 456", "FR", Invalid, "country code"},
+		{"0000000", "AX", Invalid, "zeros in front"},
 		{"01 23 45 67 89", "ZZ", Invalid, "country code"},
 		{"112", "FR", Invalid, "too few digits"},
 		{"+33 1 23 45 67 89 01", "FR", Invalid, "too many digits"},

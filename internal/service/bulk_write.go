@@ -126,11 +126,7 @@ func (b *Bulk) flushRecords() error {
 func (b *Bulk) flushProofs() error {
 	c := b.c
 	err := inBatches(&b.links, func(rows []*db.Link) error {
-		return c.tx.Link.MapCreateBulk(rows, func(create *db.LinkCreate, i int) {
-			l := rows[i]
-			create.SetID(l.ID).SetHandleID(l.HandleID).SetNillableCaseID(l.CaseID).SetKind(l.Kind).
-				SetGeneration(l.Generation).SetTokenHash(l.TokenHash).SetCreatedAt(l.CreatedAt).SetExpiresAt(l.ExpiresAt)
-		}).Exec(c.system)
+		return c.tx.Link.MapCreateBulk(rows, func(create *db.LinkCreate, i int) { setLink(create, rows[i]) }).Exec(c.system)
 	})
 	if err != nil {
 		return err

@@ -149,7 +149,7 @@ func (i *Import) registered(c *change, name registrar.DomainName, owner string) 
 // currentOwner reads the handle that is a domain's OWNER.
 func (c *change) currentOwner(d *db.Domain) (string, error) {
 	row, err := c.tx.Contact.Query().Where(contact.DomainID(d.ID),
-		contact.RolesIn(registrar.SetsWithRole([]registrar.Role{registrar.Owner})...)).Only(c.system)
+		isOwner).Only(c.system)
 	if err != nil {
 		return "", err
 	}

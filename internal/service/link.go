@@ -2,7 +2,6 @@ package service
 
 import (
 	"context"
-	"errors"
 	"strconv"
 
 	"github.com/handledesk/handledesk/ent/db"
@@ -15,14 +14,21 @@ import (
 
 // newLink makes a one-time link for a mail. Its token is not stored: it is computed again when the mail is sent.
 func (c *change) newLink(handleID string, kind registrar.MailKind, of *db.ReachabilityCase) (*db.Link, error) {
-	l := &db.Link{ID: c.ids.NewID(registrar.TokenID), HandleID: handleID, Kind: kind, Generation: 1}
+	l := &db.Link{ID: c.ids.NewID(registrar.TokenID), HandleID: handleID, Kind: kind, Generation: 1,
+		CreatedAt: c.at, ExpiresAt: c.at.Add(registrar.LinkLifetime)}
 	if of != nil {
 		l.CaseID, l.Generation = &of.ID, of.Generation
 	}
-	_, hash := c.tokenOf(l)
-	return c.tx.Link.Create().SetID(l.ID).SetHandleID(handleID).SetNillableCaseID(l.CaseID).SetKind(kind).
-		SetGeneration(l.Generation).SetTokenHash(hash).SetCreatedAt(c.at).SetExpiresAt(c.at.Add(registrar.LinkLifetime)).
-		Save(c.system)
+	_, l.TokenHash = c.tokenOf(l)
+	create := c.tx.Link.Create()
+	setLink(create, l)
+	return create.Save(c.system)
+}
+
+// setLink writes a new link into a creation.
+func setLink(create *db.LinkCreate, l *db.Link) {
+	create.SetID(l.ID).SetHandleID(l.HandleID).SetNillableCaseID(l.CaseID).SetKind(l.Kind).
+		SetGeneration(l.Generation).SetTokenHash(l.TokenHash).SetCreatedAt(l.CreatedAt).SetExpiresAt(l.ExpiresAt)
 }
 
 // tokenOf computes what a link's address carries, and its hash: a keyed hash of the case and the generation, so that a
@@ -34,14 +40,14 @@ func (s *Service) tokenOf(l *db.Link) (text string, hash []byte) {
 	return s.key.Token(string(l.Kind), l.ID)
 }
 
-// findLink finds the link that a token belongs to. Errors: INVALID for a text that is no token, with what is wrong with
+// findLink finds the link of one of the kinds that a token belongs to. Errors: INVALID for a text that is no token, with what is wrong with
 // it; LINK_UNKNOWN.
-func findLink(system context.Context, client *db.Client, token string, kind registrar.MailKind) (*db.Link, error) {
+func findLink(system context.Context, client *db.Client, token string, kinds ...registrar.MailKind) (*db.Link, error) {
 	form, hash, err := secret.Parse(token)
 	if err != nil || form != secret.Mailed {
 		return nil, errNoToken
 	}
-	found, err := client.Link.Query().Where(link.TokenHash(hash), link.KindEQ(kind)).Only(system)
+	found, err := client.Link.Query().Where(link.TokenHash(hash), link.KindIn(kinds...)).Only(system)
 	if db.IsNotFound(err) {
 		return nil, errLinkUnknown
 	}
@@ -54,6 +60,19 @@ var (
 	errLinkUnknown = registrar.RefuseField(registrar.LinkUnknown, "token",
 		"This link opens nothing; use the link in the latest mail, or ask for a new one.")
 )
+
+// openLink finds the link of the kind that a token belongs to, if it still opens anything. Errors: those of findLink;
+// LINK_USED; LINK_SUPERSEDED; LINK_EXPIRED.
+func (s *Service) openLink(system context.Context, client *db.Client, token string, kind registrar.MailKind) (*db.Link, error) {
+	l, err := findLink(system, client, token, kind)
+	if err != nil {
+		return nil, err
+	}
+	if p := s.linkState(l).Refusal(); p != nil {
+		return nil, p
+	}
+	return l, nil
+}
 
 // linkState is what a link is good for now.
 func (s *Service) linkState(l *db.Link) registrar.LinkState {
@@ -119,10 +138,7 @@ type Link struct {
 // Errors: INVALID for a text that is no token; LINK_UNKNOWN.
 func (s *Service) OpenLink(ctx context.Context, token string) (*Link, error) {
 	system, read := viewer.System(ctx), s.store.Read()
-	found, err := findLink(system, read, token, registrar.ReachabilityMail)
-	if errors.Is(err, errLinkUnknown) {
-		found, err = findLink(system, read, token, registrar.PasswordMail)
-	}
+	found, err := findLink(system, read, token, registrar.ReachabilityMail, registrar.PasswordMail)
 	if err != nil {
 		return nil, translate(err)
 	}

@@ -76,11 +76,3 @@ func onHold(s *sql.Selector) {
 	s.Where(sql.Exists(sql.Select(h.C(hold.FieldID)).From(h).Where(sql.And(
 		sql.ColumnsEQ(h.C(hold.FieldDomainID), s.C(contact.FieldDomainID)), sql.EQ(h.C(hold.FieldReason), registrar.HoldReachability)))))
 }
-
-// isOwner matches links of handles that are OWNER.
-var isOwner = contact.RolesIn(registrar.SetsWithRole([]registrar.Role{registrar.Owner})...)
-
-// ownerLinksOf are the links of a handle to the domains that it owns.
-func ownerLinksOf(handleID string) predicate.Contact {
-	return contact.And(contact.HandleID(handleID), isOwner)
-}

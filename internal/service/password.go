@@ -80,12 +80,9 @@ func (s *Service) SetPassword(ctx context.Context, token, secret string) (code s
 		return "", translate(err)
 	}
 	err = s.write(ctx, registrar.SetPassword, func(c *change) error {
-		l, err := findLink(c.system, c.tx, token, registrar.PasswordMail)
+		l, err := c.openLink(c.system, c.tx, token, registrar.PasswordMail)
 		if err != nil {
 			return err
-		}
-		if p := c.linkState(l).Refusal(); p != nil {
-			return p
 		}
 		held, err := holders(c.system, c.tx, []string{l.HandleID})
 		if err != nil {
@@ -110,12 +107,9 @@ func (s *Service) SetPassword(ctx context.Context, token, secret string) (code s
 // passwordLink gives the handle that a token's link is for, if the link still opens anything.
 func (s *Service) passwordLink(ctx context.Context, token string) (*db.Handle, error) {
 	system, read := viewer.System(ctx), s.store.Read()
-	l, err := findLink(system, read, token, registrar.PasswordMail)
+	l, err := s.openLink(system, read, token, registrar.PasswordMail)
 	if err != nil {
 		return nil, err
-	}
-	if p := s.linkState(l).Refusal(); p != nil {
-		return nil, p
 	}
 	return read.Handle.Get(system, l.HandleID)
 }

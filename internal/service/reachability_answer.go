@@ -21,19 +21,14 @@ import (
 // changes anything.
 func (s *Service) ConfirmReachability(ctx context.Context, token string) (registrar.ReachState, error) {
 	var state registrar.ReachState
-	// Most tokens that open nothing are told without taking the writer's turn.
-	if l, err := findLink(viewer.System(ctx), s.store.Read(), token, registrar.ReachabilityMail); err != nil {
+	// Tokens that open nothing are told without taking the writer's turn.
+	if _, err := s.openLink(viewer.System(ctx), s.store.Read(), token, registrar.ReachabilityMail); err != nil {
 		return state, translate(err)
-	} else if p := s.linkState(l).Refusal(); p != nil {
-		return state, p
 	}
 	err := s.write(ctx, registrar.ConfirmReachability, func(c *change) error {
-		link, err := findLink(c.system, c.tx, token, registrar.ReachabilityMail)
+		link, err := c.openLink(c.system, c.tx, token, registrar.ReachabilityMail)
 		if err != nil {
 			return err
-		}
-		if p := c.linkState(link).Refusal(); p != nil {
-			return p
 		}
 		running, err := c.tx.ReachabilityCase.Get(c.system, orEmpty(link.CaseID))
 		if err != nil {

@@ -59,11 +59,7 @@ func (c *change) holdIsComing(running *db.ReachabilityCase) (bool, error) {
 	return c.tx.Timer.Query().Where(timer.Or(
 		timer.And(timer.SubjectID(running.ID), timer.KindEQ(registrar.NoticeTimer)),
 		timer.And(timer.KindEQ(registrar.DeadlineTimer), timer.DueAtLTE(c.at), func(s *sql.Selector) {
-			// From the handle's domains to their timers: after an outage many others' are due as well.
-			links := sql.Table(contact.Table).As("owned")
-			s.Where(sql.In(s.C(timer.FieldSubjectID), sql.Select(links.C(contact.FieldDomainID)).From(links).Where(sql.And(
-				sql.EQ(links.C(contact.FieldHandleID), running.HandleID),
-				sql.In(links.C(contact.FieldRoles), numbers(registrar.SetsWithRole([]registrar.Role{registrar.Owner}))...)))))
+			s.Where(sql.In(s.C(timer.FieldSubjectID), idsOfOwned(running.HandleID)))
 		}))).Exist(c.system)
 }
 

@@ -1,14 +1,7 @@
 package service
 
 import (
-	"cmp"
-	"slices"
-
-	"entgo.io/ent/dialect/sql"
-
 	"github.com/handledesk/handledesk/ent/db"
-	"github.com/handledesk/handledesk/ent/db/contact"
-	"github.com/handledesk/handledesk/ent/db/domain"
 	"github.com/handledesk/handledesk/ent/db/reachabilitycase"
 	"github.com/handledesk/handledesk/ent/db/verifiedidentity"
 	"github.com/handledesk/handledesk/internal/registrar"
@@ -164,17 +157,4 @@ func (c *change) deadline(tld string) registrar.Instant {
 		return registrar.Never
 	}
 	return c.at.Add(policy.Deadline)
-}
-
-// owned lists the domains of which the handle is the OWNER.
-func (c *change) owned(handleID string) ([]*db.Domain, error) {
-	owned, err := c.tx.Domain.Query().Where(func(s *sql.Selector) {
-		// From the handle's links to its domains: ent's own condition would test every domain there is.
-		links := sql.Table(contact.Table).As("owned")
-		s.Where(sql.In(s.C(domain.FieldID), sql.Select(links.C(contact.FieldDomainID)).From(links).Where(sql.And(
-			sql.EQ(links.C(contact.FieldHandleID), handleID),
-			sql.In(links.C(contact.FieldRoles), numbers(registrar.SetsWithRole([]registrar.Role{registrar.Owner}))...)))))
-	}).All(c.system)
-	slices.SortFunc(owned, func(a, b *db.Domain) int { return cmp.Compare(a.Name, b.Name) })
-	return owned, err
 }

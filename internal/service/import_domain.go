@@ -7,7 +7,6 @@ import (
 
 	"github.com/handledesk/handledesk/ent/db"
 	"github.com/handledesk/handledesk/ent/db/access"
-	"github.com/handledesk/handledesk/ent/db/contact"
 	"github.com/handledesk/handledesk/ent/db/domain"
 	"github.com/handledesk/handledesk/ent/db/handle"
 	"github.com/handledesk/handledesk/internal/registrar"
@@ -144,16 +143,6 @@ func (i *Import) registered(c *change, name registrar.DomainName, owner string) 
 			"%s is in this account already, with another owner. Change the owner there, or mend the line.", name.Unicode), nil
 	}
 	return false, refuse(registrar.DomainTaken, "%s is registered already, and not in this account.", name.Unicode), nil
-}
-
-// currentOwner reads the handle that is a domain's OWNER.
-func (c *change) currentOwner(d *db.Domain) (string, error) {
-	row, err := c.tx.Contact.Query().Where(contact.DomainID(d.ID),
-		isOwner).Only(c.system)
-	if err != nil {
-		return "", err
-	}
-	return row.HandleID, nil
 }
 
 // checkDates refuses a domain that is not registered now, or longer than any can be.

@@ -40,3 +40,12 @@ func (c *change) owned(handleID string) ([]*db.Domain, error) {
 	slices.SortFunc(owned, func(a, b *db.Domain) int { return cmp.Compare(a.Name, b.Name) })
 	return owned, err
 }
+
+// currentOwner reads which handle is a domain's OWNER.
+func (c *change) currentOwner(d *db.Domain) (handleID string, err error) {
+	link, err := c.tx.Contact.Query().Where(contact.DomainID(d.ID), isOwner).Only(c.system)
+	if err != nil {
+		return "", err
+	}
+	return link.HandleID, nil
+}

@@ -7,7 +7,6 @@ import (
 	"entgo.io/ent/dialect/sql"
 
 	"github.com/handledesk/handledesk/ent/db"
-	"github.com/handledesk/handledesk/ent/db/contact"
 	"github.com/handledesk/handledesk/ent/db/mail"
 	"github.com/handledesk/handledesk/ent/db/reachabilitycase"
 	"github.com/handledesk/handledesk/ent/db/timer"
@@ -137,11 +136,11 @@ func (c *change) overdue(domainID string) error {
 		}
 		return c.setTimer(registrar.DeadlineTimer, d.ID, d.DueAt)
 	}
-	owner, err := c.tx.Contact.Query().Where(contact.DomainID(d.ID), isOwner).Only(c.system)
+	ownerID, err := c.currentOwner(d)
 	if err != nil {
 		return err
 	}
-	running, err := c.runningCase(owner.HandleID)
+	running, err := c.runningCase(ownerID)
 	if err != nil || running == nil {
 		return err // nobody is asked for an answer
 	}
@@ -152,7 +151,7 @@ func (c *change) overdue(domainID string) error {
 	if err := c.announceHold(running); err != nil {
 		return err
 	}
-	h, err := c.tx.Handle.Get(c.system, owner.HandleID)
+	h, err := c.tx.Handle.Get(c.system, ownerID)
 	if err != nil {
 		return err
 	}

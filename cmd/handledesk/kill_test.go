@@ -86,7 +86,7 @@ func TestKilledWhileMuchIsDue(t *testing.T) {
 		f.is("whole", "ok", `PRAGMA integrity_check`)
 	}
 	c := start(t, arguments...)
-	wait(t, "the end of the work", c.out, func() bool { return f.unfinished() == "0" })
+	wait(t, "the address and the end of the work", c.out, func() bool { return c.url() != "" && f.unfinished() == "0" })
 	f.settled(t, events)
 	in.complete(t, f)
 	in.clickLate(t, f, c.url())

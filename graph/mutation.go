@@ -77,7 +77,9 @@ func (r *mutationResolver) SetNameservers(ctx context.Context, in generated.SetN
 func (r *mutationResolver) RevealAuthCode(ctx context.Context, in generated.RevealAuthCodeInput) (*generated.RevealAuthCodePayload, error) {
 	d, code, err := r.service.RevealAuthCode(ctx, in.DomainID)
 	refusals, top := r.service.UserErrors(err)
-	return &generated.RevealAuthCodePayload{Domain: d, AuthCode: unless(err, code), UserErrors: refusals}, top
+	return &generated.RevealAuthCodePayload{
+		Domain: d, AuthCode: unless(err, code), Warnings: shownBefore(err, code), UserErrors: refusals,
+	}, top
 }
 
 func (r *mutationResolver) ReleaseDomains(ctx context.Context, in service.ReleaseDomains) (*generated.ReleaseDomainsPayload, error) {
@@ -88,7 +90,26 @@ func (r *mutationResolver) ReleaseDomains(ctx context.Context, in service.Releas
 func (r *mutationResolver) CreateAPIKey(ctx context.Context, in service.CreateAPIKey) (*generated.CreateAPIKeyPayload, error) {
 	key, secret, err := r.service.CreateAPIKey(ctx, in)
 	refusals, top := r.service.UserErrors(err)
-	return &generated.CreateAPIKeyPayload{APIKey: key, Secret: unless(err, secret), UserErrors: refusals}, top
+	return &generated.CreateAPIKeyPayload{
+		APIKey: key, Secret: unless(err, secret), Warnings: shownBefore(err, secret), UserErrors: refusals,
+	}, top
+}
+
+func (r *mutationResolver) RotateAPIKey(ctx context.Context, in service.RotateAPIKey) (*generated.RotateAPIKeyPayload, error) {
+	rotated, err := r.service.RotateAPIKey(ctx, in)
+	refusals, top := r.service.UserErrors(err)
+	payload := &generated.RotateAPIKeyPayload{Warnings: []*registrar.Warning{}, UserErrors: refusals}
+	if err == nil {
+		payload.APIKey, payload.Replaced = rotated.Key, rotated.Replaced
+		payload.Secret, payload.Warnings = unless(err, rotated.Secret), shownBefore(err, rotated.Secret)
+	}
+	return payload, top
+}
+
+func (r *mutationResolver) SetRateLimit(ctx context.Context, in service.SetRateLimit) (*generated.SetRateLimitPayload, error) {
+	key, reseller, err := r.service.SetRateLimit(ctx, in)
+	refusals, err := r.service.UserErrors(err)
+	return &generated.SetRateLimitPayload{APIKey: key, Reseller: reseller, UserErrors: refusals}, err
 }
 
 func (r *mutationResolver) RevokeAPIKey(ctx context.Context, in generated.RevokeAPIKeyInput) (*generated.RevokeAPIKeyPayload, error) {
@@ -107,12 +128,22 @@ func (r *mutationResolver) releaseResults(released []service.ReleasedDomain) []*
 	return results
 }
 
-// unless shows a value only when the mutation succeeded.
-func unless[T any](err error, value T) *T {
-	if err != nil {
+// unless shows a value only when the mutation succeeded, and a secret only the first time.
+func unless[T comparable](err error, value T) *T {
+	var none T
+	if err != nil || value == none {
 		return nil
 	}
 	return &value
+}
+
+// shownBefore warns that a secret is not shown, because the request was sent again with its Idempotency-Key.
+func shownBefore(err error, secret string) []*registrar.Warning {
+	if err != nil || secret != "" {
+		return []*registrar.Warning{}
+	}
+	return []*registrar.Warning{{Code: registrar.SecretAlreadyShown,
+		Message: "This was done before, under the same Idempotency-Key, and the secret was shown then; it is not stored. Ask for a new one if it was lost."}}
 }
 
 func pointers(warnings []registrar.Warning) []*registrar.Warning {

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/handledesk/handledesk/graph/generated"
+	"github.com/handledesk/handledesk/internal/registrar"
 )
 
 func (r *mutationResolver) RequestPasswordRecovery(
@@ -23,9 +24,10 @@ func (r *mutationResolver) SetPassword(ctx context.Context, in generated.SetPass
 func (r *mutationResolver) SignIn(ctx context.Context, in generated.SignInInput) (*generated.SignInPayload, error) {
 	opened, err := r.service.SignIn(ctx, in.Code, in.Password)
 	refusals, top := r.service.UserErrors(err)
-	payload := &generated.SignInPayload{UserErrors: refusals}
+	payload := &generated.SignInPayload{Warnings: []*registrar.Warning{}, UserErrors: refusals}
 	if opened != nil {
-		payload.SessionToken, payload.ExpiresAt = &opened.Token, &opened.ExpiresAt
+		payload.SessionToken, payload.ExpiresAt = unless(err, opened.Token), &opened.ExpiresAt
+		payload.Warnings = shownBefore(err, opened.Token)
 	}
 	return payload, top
 }

@@ -56,6 +56,10 @@ func (r *apiKeyResolver) Reseller(ctx context.Context, key *service.APIKey) (*se
 	return r.service.KeyReseller(ctx, key)
 }
 
+func (r *apiKeyResolver) Replaces(ctx context.Context, key *service.APIKey) (*service.APIKey, error) {
+	return r.service.ReplacedKey(ctx, key)
+}
+
 func (r *eventResolver) Entity(ctx context.Context, e *service.Event) (service.Node, error) {
 	return r.service.EventEntity(ctx, e)
 }

@@ -37,8 +37,16 @@ type APIKey struct {
 	ExpiresAt *registrar.Instant `json:"expires_at,omitempty"`
 	// LastUsedAt holds the value of the "last_used_at" field.
 	LastUsedAt *registrar.Instant `json:"last_used_at,omitempty"`
+	// LastUsedFrom holds the value of the "last_used_from" field.
+	LastUsedFrom *string `json:"last_used_from,omitempty"`
 	// RevokedAt holds the value of the "revoked_at" field.
 	RevokedAt *registrar.Instant `json:"revoked_at,omitempty"`
+	// ReplacesID holds the value of the "replaces_id" field.
+	ReplacesID *string `json:"replaces_id,omitempty"`
+	// RateBucket holds the value of the "rate_bucket" field.
+	RateBucket *int `json:"rate_bucket,omitempty"`
+	// RateRestore holds the value of the "rate_restore" field.
+	RateRestore *int `json:"rate_restore,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the APIKeyQuery when eager-loading is set.
 	Edges        APIKeyEdges `json:"edges"`
@@ -72,9 +80,9 @@ func (*APIKey) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case apikey.FieldScopes, apikey.FieldSecretHash:
 			values[i] = new([]byte)
-		case apikey.FieldCreatedAt, apikey.FieldExpiresAt, apikey.FieldLastUsedAt, apikey.FieldRevokedAt:
+		case apikey.FieldCreatedAt, apikey.FieldExpiresAt, apikey.FieldLastUsedAt, apikey.FieldRevokedAt, apikey.FieldRateBucket, apikey.FieldRateRestore:
 			values[i] = new(sql.NullInt64)
-		case apikey.FieldID, apikey.FieldResellerID, apikey.FieldName, apikey.FieldRole, apikey.FieldHint:
+		case apikey.FieldID, apikey.FieldResellerID, apikey.FieldName, apikey.FieldRole, apikey.FieldHint, apikey.FieldLastUsedFrom, apikey.FieldReplacesID:
 			values[i] = new(sql.NullString)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -156,12 +164,40 @@ func (_m *APIKey) assignValues(columns []string, values []any) error {
 				_m.LastUsedAt = new(registrar.Instant)
 				*_m.LastUsedAt = registrar.Instant(value.Int64)
 			}
+		case apikey.FieldLastUsedFrom:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field last_used_from", values[i])
+			} else if value.Valid {
+				_m.LastUsedFrom = new(string)
+				*_m.LastUsedFrom = value.String
+			}
 		case apikey.FieldRevokedAt:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
 				return fmt.Errorf("unexpected type %T for field revoked_at", values[i])
 			} else if value.Valid {
 				_m.RevokedAt = new(registrar.Instant)
 				*_m.RevokedAt = registrar.Instant(value.Int64)
+			}
+		case apikey.FieldReplacesID:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field replaces_id", values[i])
+			} else if value.Valid {
+				_m.ReplacesID = new(string)
+				*_m.ReplacesID = value.String
+			}
+		case apikey.FieldRateBucket:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field rate_bucket", values[i])
+			} else if value.Valid {
+				_m.RateBucket = new(int)
+				*_m.RateBucket = int(value.Int64)
+			}
+		case apikey.FieldRateRestore:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field rate_restore", values[i])
+			} else if value.Valid {
+				_m.RateRestore = new(int)
+				*_m.RateRestore = int(value.Int64)
 			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
@@ -237,8 +273,28 @@ func (_m *APIKey) String() string {
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
 	builder.WriteString(", ")
+	if v := _m.LastUsedFrom; v != nil {
+		builder.WriteString("last_used_from=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
 	if v := _m.RevokedAt; v != nil {
 		builder.WriteString("revoked_at=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.ReplacesID; v != nil {
+		builder.WriteString("replaces_id=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	if v := _m.RateBucket; v != nil {
+		builder.WriteString("rate_bucket=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.RateRestore; v != nil {
+		builder.WriteString("rate_restore=")
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
 	builder.WriteByte(')')

@@ -99,6 +99,20 @@ func (_c *APIKeyCreate) SetNillableLastUsedAt(v *registrar.Instant) *APIKeyCreat
 	return _c
 }
 
+// SetLastUsedFrom sets the "last_used_from" field.
+func (_c *APIKeyCreate) SetLastUsedFrom(v string) *APIKeyCreate {
+	_c.mutation.SetLastUsedFrom(v)
+	return _c
+}
+
+// SetNillableLastUsedFrom sets the "last_used_from" field if the given value is not nil.
+func (_c *APIKeyCreate) SetNillableLastUsedFrom(v *string) *APIKeyCreate {
+	if v != nil {
+		_c.SetLastUsedFrom(*v)
+	}
+	return _c
+}
+
 // SetRevokedAt sets the "revoked_at" field.
 func (_c *APIKeyCreate) SetRevokedAt(v registrar.Instant) *APIKeyCreate {
 	_c.mutation.SetRevokedAt(v)
@@ -109,6 +123,48 @@ func (_c *APIKeyCreate) SetRevokedAt(v registrar.Instant) *APIKeyCreate {
 func (_c *APIKeyCreate) SetNillableRevokedAt(v *registrar.Instant) *APIKeyCreate {
 	if v != nil {
 		_c.SetRevokedAt(*v)
+	}
+	return _c
+}
+
+// SetReplacesID sets the "replaces_id" field.
+func (_c *APIKeyCreate) SetReplacesID(v string) *APIKeyCreate {
+	_c.mutation.SetReplacesID(v)
+	return _c
+}
+
+// SetNillableReplacesID sets the "replaces_id" field if the given value is not nil.
+func (_c *APIKeyCreate) SetNillableReplacesID(v *string) *APIKeyCreate {
+	if v != nil {
+		_c.SetReplacesID(*v)
+	}
+	return _c
+}
+
+// SetRateBucket sets the "rate_bucket" field.
+func (_c *APIKeyCreate) SetRateBucket(v int) *APIKeyCreate {
+	_c.mutation.SetRateBucket(v)
+	return _c
+}
+
+// SetNillableRateBucket sets the "rate_bucket" field if the given value is not nil.
+func (_c *APIKeyCreate) SetNillableRateBucket(v *int) *APIKeyCreate {
+	if v != nil {
+		_c.SetRateBucket(*v)
+	}
+	return _c
+}
+
+// SetRateRestore sets the "rate_restore" field.
+func (_c *APIKeyCreate) SetRateRestore(v int) *APIKeyCreate {
+	_c.mutation.SetRateRestore(v)
+	return _c
+}
+
+// SetNillableRateRestore sets the "rate_restore" field if the given value is not nil.
+func (_c *APIKeyCreate) SetNillableRateRestore(v *int) *APIKeyCreate {
+	if v != nil {
+		_c.SetRateRestore(*v)
 	}
 	return _c
 }
@@ -258,9 +314,25 @@ func (_c *APIKeyCreate) createSpec() (*APIKey, *sqlgraph.CreateSpec) {
 		_spec.SetField(apikey.FieldLastUsedAt, field.TypeInt64, value)
 		_node.LastUsedAt = &value
 	}
+	if value, ok := _c.mutation.LastUsedFrom(); ok {
+		_spec.SetField(apikey.FieldLastUsedFrom, field.TypeString, value)
+		_node.LastUsedFrom = &value
+	}
 	if value, ok := _c.mutation.RevokedAt(); ok {
 		_spec.SetField(apikey.FieldRevokedAt, field.TypeInt64, value)
 		_node.RevokedAt = &value
+	}
+	if value, ok := _c.mutation.ReplacesID(); ok {
+		_spec.SetField(apikey.FieldReplacesID, field.TypeString, value)
+		_node.ReplacesID = &value
+	}
+	if value, ok := _c.mutation.RateBucket(); ok {
+		_spec.SetField(apikey.FieldRateBucket, field.TypeInt, value)
+		_node.RateBucket = &value
+	}
+	if value, ok := _c.mutation.RateRestore(); ok {
+		_spec.SetField(apikey.FieldRateRestore, field.TypeInt, value)
+		_node.RateRestore = &value
 	}
 	if nodes := _c.mutation.ResellerIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{

@@ -29,6 +29,33 @@ func (_u *APIKeyUpdate) Where(ps ...predicate.APIKey) *APIKeyUpdate {
 	return _u
 }
 
+// SetExpiresAt sets the "expires_at" field.
+func (_u *APIKeyUpdate) SetExpiresAt(v registrar.Instant) *APIKeyUpdate {
+	_u.mutation.ResetExpiresAt()
+	_u.mutation.SetExpiresAt(v)
+	return _u
+}
+
+// SetNillableExpiresAt sets the "expires_at" field if the given value is not nil.
+func (_u *APIKeyUpdate) SetNillableExpiresAt(v *registrar.Instant) *APIKeyUpdate {
+	if v != nil {
+		_u.SetExpiresAt(*v)
+	}
+	return _u
+}
+
+// AddExpiresAt adds value to the "expires_at" field.
+func (_u *APIKeyUpdate) AddExpiresAt(v registrar.Instant) *APIKeyUpdate {
+	_u.mutation.AddExpiresAt(v)
+	return _u
+}
+
+// ClearExpiresAt clears the value of the "expires_at" field.
+func (_u *APIKeyUpdate) ClearExpiresAt() *APIKeyUpdate {
+	_u.mutation.ClearExpiresAt()
+	return _u
+}
+
 // SetLastUsedAt sets the "last_used_at" field.
 func (_u *APIKeyUpdate) SetLastUsedAt(v registrar.Instant) *APIKeyUpdate {
 	_u.mutation.ResetLastUsedAt()
@@ -56,6 +83,26 @@ func (_u *APIKeyUpdate) ClearLastUsedAt() *APIKeyUpdate {
 	return _u
 }
 
+// SetLastUsedFrom sets the "last_used_from" field.
+func (_u *APIKeyUpdate) SetLastUsedFrom(v string) *APIKeyUpdate {
+	_u.mutation.SetLastUsedFrom(v)
+	return _u
+}
+
+// SetNillableLastUsedFrom sets the "last_used_from" field if the given value is not nil.
+func (_u *APIKeyUpdate) SetNillableLastUsedFrom(v *string) *APIKeyUpdate {
+	if v != nil {
+		_u.SetLastUsedFrom(*v)
+	}
+	return _u
+}
+
+// ClearLastUsedFrom clears the value of the "last_used_from" field.
+func (_u *APIKeyUpdate) ClearLastUsedFrom() *APIKeyUpdate {
+	_u.mutation.ClearLastUsedFrom()
+	return _u
+}
+
 // SetRevokedAt sets the "revoked_at" field.
 func (_u *APIKeyUpdate) SetRevokedAt(v registrar.Instant) *APIKeyUpdate {
 	_u.mutation.ResetRevokedAt()
@@ -80,6 +127,60 @@ func (_u *APIKeyUpdate) AddRevokedAt(v registrar.Instant) *APIKeyUpdate {
 // ClearRevokedAt clears the value of the "revoked_at" field.
 func (_u *APIKeyUpdate) ClearRevokedAt() *APIKeyUpdate {
 	_u.mutation.ClearRevokedAt()
+	return _u
+}
+
+// SetRateBucket sets the "rate_bucket" field.
+func (_u *APIKeyUpdate) SetRateBucket(v int) *APIKeyUpdate {
+	_u.mutation.ResetRateBucket()
+	_u.mutation.SetRateBucket(v)
+	return _u
+}
+
+// SetNillableRateBucket sets the "rate_bucket" field if the given value is not nil.
+func (_u *APIKeyUpdate) SetNillableRateBucket(v *int) *APIKeyUpdate {
+	if v != nil {
+		_u.SetRateBucket(*v)
+	}
+	return _u
+}
+
+// AddRateBucket adds value to the "rate_bucket" field.
+func (_u *APIKeyUpdate) AddRateBucket(v int) *APIKeyUpdate {
+	_u.mutation.AddRateBucket(v)
+	return _u
+}
+
+// ClearRateBucket clears the value of the "rate_bucket" field.
+func (_u *APIKeyUpdate) ClearRateBucket() *APIKeyUpdate {
+	_u.mutation.ClearRateBucket()
+	return _u
+}
+
+// SetRateRestore sets the "rate_restore" field.
+func (_u *APIKeyUpdate) SetRateRestore(v int) *APIKeyUpdate {
+	_u.mutation.ResetRateRestore()
+	_u.mutation.SetRateRestore(v)
+	return _u
+}
+
+// SetNillableRateRestore sets the "rate_restore" field if the given value is not nil.
+func (_u *APIKeyUpdate) SetNillableRateRestore(v *int) *APIKeyUpdate {
+	if v != nil {
+		_u.SetRateRestore(*v)
+	}
+	return _u
+}
+
+// AddRateRestore adds value to the "rate_restore" field.
+func (_u *APIKeyUpdate) AddRateRestore(v int) *APIKeyUpdate {
+	_u.mutation.AddRateRestore(v)
+	return _u
+}
+
+// ClearRateRestore clears the value of the "rate_restore" field.
+func (_u *APIKeyUpdate) ClearRateRestore() *APIKeyUpdate {
+	_u.mutation.ClearRateRestore()
 	return _u
 }
 
@@ -130,6 +231,12 @@ func (_u *APIKeyUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 			}
 		}
 	}
+	if value, ok := _u.mutation.ExpiresAt(); ok {
+		_spec.SetField(apikey.FieldExpiresAt, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedExpiresAt(); ok {
+		_spec.AddField(apikey.FieldExpiresAt, field.TypeInt64, value)
+	}
 	if _u.mutation.ExpiresAtCleared() {
 		_spec.ClearField(apikey.FieldExpiresAt, field.TypeInt64)
 	}
@@ -142,6 +249,12 @@ func (_u *APIKeyUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if _u.mutation.LastUsedAtCleared() {
 		_spec.ClearField(apikey.FieldLastUsedAt, field.TypeInt64)
 	}
+	if value, ok := _u.mutation.LastUsedFrom(); ok {
+		_spec.SetField(apikey.FieldLastUsedFrom, field.TypeString, value)
+	}
+	if _u.mutation.LastUsedFromCleared() {
+		_spec.ClearField(apikey.FieldLastUsedFrom, field.TypeString)
+	}
 	if value, ok := _u.mutation.RevokedAt(); ok {
 		_spec.SetField(apikey.FieldRevokedAt, field.TypeInt64, value)
 	}
@@ -150,6 +263,27 @@ func (_u *APIKeyUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if _u.mutation.RevokedAtCleared() {
 		_spec.ClearField(apikey.FieldRevokedAt, field.TypeInt64)
+	}
+	if _u.mutation.ReplacesIDCleared() {
+		_spec.ClearField(apikey.FieldReplacesID, field.TypeString)
+	}
+	if value, ok := _u.mutation.RateBucket(); ok {
+		_spec.SetField(apikey.FieldRateBucket, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedRateBucket(); ok {
+		_spec.AddField(apikey.FieldRateBucket, field.TypeInt, value)
+	}
+	if _u.mutation.RateBucketCleared() {
+		_spec.ClearField(apikey.FieldRateBucket, field.TypeInt)
+	}
+	if value, ok := _u.mutation.RateRestore(); ok {
+		_spec.SetField(apikey.FieldRateRestore, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedRateRestore(); ok {
+		_spec.AddField(apikey.FieldRateRestore, field.TypeInt, value)
+	}
+	if _u.mutation.RateRestoreCleared() {
+		_spec.ClearField(apikey.FieldRateRestore, field.TypeInt)
 	}
 	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
@@ -171,6 +305,33 @@ type APIKeyUpdateOne struct {
 	hooks     []Hook
 	mutation  *APIKeyMutation
 	modifiers []func(*sql.UpdateBuilder)
+}
+
+// SetExpiresAt sets the "expires_at" field.
+func (_u *APIKeyUpdateOne) SetExpiresAt(v registrar.Instant) *APIKeyUpdateOne {
+	_u.mutation.ResetExpiresAt()
+	_u.mutation.SetExpiresAt(v)
+	return _u
+}
+
+// SetNillableExpiresAt sets the "expires_at" field if the given value is not nil.
+func (_u *APIKeyUpdateOne) SetNillableExpiresAt(v *registrar.Instant) *APIKeyUpdateOne {
+	if v != nil {
+		_u.SetExpiresAt(*v)
+	}
+	return _u
+}
+
+// AddExpiresAt adds value to the "expires_at" field.
+func (_u *APIKeyUpdateOne) AddExpiresAt(v registrar.Instant) *APIKeyUpdateOne {
+	_u.mutation.AddExpiresAt(v)
+	return _u
+}
+
+// ClearExpiresAt clears the value of the "expires_at" field.
+func (_u *APIKeyUpdateOne) ClearExpiresAt() *APIKeyUpdateOne {
+	_u.mutation.ClearExpiresAt()
+	return _u
 }
 
 // SetLastUsedAt sets the "last_used_at" field.
@@ -200,6 +361,26 @@ func (_u *APIKeyUpdateOne) ClearLastUsedAt() *APIKeyUpdateOne {
 	return _u
 }
 
+// SetLastUsedFrom sets the "last_used_from" field.
+func (_u *APIKeyUpdateOne) SetLastUsedFrom(v string) *APIKeyUpdateOne {
+	_u.mutation.SetLastUsedFrom(v)
+	return _u
+}
+
+// SetNillableLastUsedFrom sets the "last_used_from" field if the given value is not nil.
+func (_u *APIKeyUpdateOne) SetNillableLastUsedFrom(v *string) *APIKeyUpdateOne {
+	if v != nil {
+		_u.SetLastUsedFrom(*v)
+	}
+	return _u
+}
+
+// ClearLastUsedFrom clears the value of the "last_used_from" field.
+func (_u *APIKeyUpdateOne) ClearLastUsedFrom() *APIKeyUpdateOne {
+	_u.mutation.ClearLastUsedFrom()
+	return _u
+}
+
 // SetRevokedAt sets the "revoked_at" field.
 func (_u *APIKeyUpdateOne) SetRevokedAt(v registrar.Instant) *APIKeyUpdateOne {
 	_u.mutation.ResetRevokedAt()
@@ -224,6 +405,60 @@ func (_u *APIKeyUpdateOne) AddRevokedAt(v registrar.Instant) *APIKeyUpdateOne {
 // ClearRevokedAt clears the value of the "revoked_at" field.
 func (_u *APIKeyUpdateOne) ClearRevokedAt() *APIKeyUpdateOne {
 	_u.mutation.ClearRevokedAt()
+	return _u
+}
+
+// SetRateBucket sets the "rate_bucket" field.
+func (_u *APIKeyUpdateOne) SetRateBucket(v int) *APIKeyUpdateOne {
+	_u.mutation.ResetRateBucket()
+	_u.mutation.SetRateBucket(v)
+	return _u
+}
+
+// SetNillableRateBucket sets the "rate_bucket" field if the given value is not nil.
+func (_u *APIKeyUpdateOne) SetNillableRateBucket(v *int) *APIKeyUpdateOne {
+	if v != nil {
+		_u.SetRateBucket(*v)
+	}
+	return _u
+}
+
+// AddRateBucket adds value to the "rate_bucket" field.
+func (_u *APIKeyUpdateOne) AddRateBucket(v int) *APIKeyUpdateOne {
+	_u.mutation.AddRateBucket(v)
+	return _u
+}
+
+// ClearRateBucket clears the value of the "rate_bucket" field.
+func (_u *APIKeyUpdateOne) ClearRateBucket() *APIKeyUpdateOne {
+	_u.mutation.ClearRateBucket()
+	return _u
+}
+
+// SetRateRestore sets the "rate_restore" field.
+func (_u *APIKeyUpdateOne) SetRateRestore(v int) *APIKeyUpdateOne {
+	_u.mutation.ResetRateRestore()
+	_u.mutation.SetRateRestore(v)
+	return _u
+}
+
+// SetNillableRateRestore sets the "rate_restore" field if the given value is not nil.
+func (_u *APIKeyUpdateOne) SetNillableRateRestore(v *int) *APIKeyUpdateOne {
+	if v != nil {
+		_u.SetRateRestore(*v)
+	}
+	return _u
+}
+
+// AddRateRestore adds value to the "rate_restore" field.
+func (_u *APIKeyUpdateOne) AddRateRestore(v int) *APIKeyUpdateOne {
+	_u.mutation.AddRateRestore(v)
+	return _u
+}
+
+// ClearRateRestore clears the value of the "rate_restore" field.
+func (_u *APIKeyUpdateOne) ClearRateRestore() *APIKeyUpdateOne {
+	_u.mutation.ClearRateRestore()
 	return _u
 }
 
@@ -304,6 +539,12 @@ func (_u *APIKeyUpdateOne) sqlSave(ctx context.Context) (_node *APIKey, err erro
 			}
 		}
 	}
+	if value, ok := _u.mutation.ExpiresAt(); ok {
+		_spec.SetField(apikey.FieldExpiresAt, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedExpiresAt(); ok {
+		_spec.AddField(apikey.FieldExpiresAt, field.TypeInt64, value)
+	}
 	if _u.mutation.ExpiresAtCleared() {
 		_spec.ClearField(apikey.FieldExpiresAt, field.TypeInt64)
 	}
@@ -316,6 +557,12 @@ func (_u *APIKeyUpdateOne) sqlSave(ctx context.Context) (_node *APIKey, err erro
 	if _u.mutation.LastUsedAtCleared() {
 		_spec.ClearField(apikey.FieldLastUsedAt, field.TypeInt64)
 	}
+	if value, ok := _u.mutation.LastUsedFrom(); ok {
+		_spec.SetField(apikey.FieldLastUsedFrom, field.TypeString, value)
+	}
+	if _u.mutation.LastUsedFromCleared() {
+		_spec.ClearField(apikey.FieldLastUsedFrom, field.TypeString)
+	}
 	if value, ok := _u.mutation.RevokedAt(); ok {
 		_spec.SetField(apikey.FieldRevokedAt, field.TypeInt64, value)
 	}
@@ -324,6 +571,27 @@ func (_u *APIKeyUpdateOne) sqlSave(ctx context.Context) (_node *APIKey, err erro
 	}
 	if _u.mutation.RevokedAtCleared() {
 		_spec.ClearField(apikey.FieldRevokedAt, field.TypeInt64)
+	}
+	if _u.mutation.ReplacesIDCleared() {
+		_spec.ClearField(apikey.FieldReplacesID, field.TypeString)
+	}
+	if value, ok := _u.mutation.RateBucket(); ok {
+		_spec.SetField(apikey.FieldRateBucket, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedRateBucket(); ok {
+		_spec.AddField(apikey.FieldRateBucket, field.TypeInt, value)
+	}
+	if _u.mutation.RateBucketCleared() {
+		_spec.ClearField(apikey.FieldRateBucket, field.TypeInt)
+	}
+	if value, ok := _u.mutation.RateRestore(); ok {
+		_spec.SetField(apikey.FieldRateRestore, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedRateRestore(); ok {
+		_spec.AddField(apikey.FieldRateRestore, field.TypeInt, value)
+	}
+	if _u.mutation.RateRestoreCleared() {
+		_spec.ClearField(apikey.FieldRateRestore, field.TypeInt)
 	}
 	_spec.AddModifiers(_u.modifiers...)
 	_node = &APIKey{config: _u.config}

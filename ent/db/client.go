@@ -28,6 +28,7 @@ import (
 	"github.com/handledesk/handledesk/ent/db/importref"
 	"github.com/handledesk/handledesk/ent/db/link"
 	"github.com/handledesk/handledesk/ent/db/mail"
+	"github.com/handledesk/handledesk/ent/db/outcome"
 	"github.com/handledesk/handledesk/ent/db/password"
 	"github.com/handledesk/handledesk/ent/db/reachabilitycase"
 	"github.com/handledesk/handledesk/ent/db/reseller"
@@ -71,6 +72,8 @@ type Client struct {
 	Link *LinkClient
 	// Mail is the client for interacting with the Mail builders.
 	Mail *MailClient
+	// Outcome is the client for interacting with the Outcome builders.
+	Outcome *OutcomeClient
 	// Password is the client for interacting with the Password builders.
 	Password *PasswordClient
 	// ReachabilityCase is the client for interacting with the ReachabilityCase builders.
@@ -111,6 +114,7 @@ func (c *Client) init() {
 	c.ImportRef = NewImportRefClient(c.config)
 	c.Link = NewLinkClient(c.config)
 	c.Mail = NewMailClient(c.config)
+	c.Outcome = NewOutcomeClient(c.config)
 	c.Password = NewPasswordClient(c.config)
 	c.ReachabilityCase = NewReachabilityCaseClient(c.config)
 	c.Reseller = NewResellerClient(c.config)
@@ -224,6 +228,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		ImportRef:        NewImportRefClient(cfg),
 		Link:             NewLinkClient(cfg),
 		Mail:             NewMailClient(cfg),
+		Outcome:          NewOutcomeClient(cfg),
 		Password:         NewPasswordClient(cfg),
 		ReachabilityCase: NewReachabilityCaseClient(cfg),
 		Reseller:         NewResellerClient(cfg),
@@ -264,6 +269,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		ImportRef:        NewImportRefClient(cfg),
 		Link:             NewLinkClient(cfg),
 		Mail:             NewMailClient(cfg),
+		Outcome:          NewOutcomeClient(cfg),
 		Password:         NewPasswordClient(cfg),
 		ReachabilityCase: NewReachabilityCaseClient(cfg),
 		Reseller:         NewResellerClient(cfg),
@@ -302,9 +308,9 @@ func (c *Client) Close() error {
 func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
 		c.APIKey, c.Access, c.Contact, c.Domain, c.DomainToken, c.Event, c.Evidence,
-		c.Handle, c.HandleToken, c.Hold, c.ImportRef, c.Link, c.Mail, c.Password,
-		c.ReachabilityCase, c.Reseller, c.Sequence, c.Session, c.Throttle, c.Timer,
-		c.VerifiedIdentity,
+		c.Handle, c.HandleToken, c.Hold, c.ImportRef, c.Link, c.Mail, c.Outcome,
+		c.Password, c.ReachabilityCase, c.Reseller, c.Sequence, c.Session, c.Throttle,
+		c.Timer, c.VerifiedIdentity,
 	} {
 		n.Use(hooks...)
 	}
@@ -315,9 +321,9 @@ func (c *Client) Use(hooks ...Hook) {
 func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
 		c.APIKey, c.Access, c.Contact, c.Domain, c.DomainToken, c.Event, c.Evidence,
-		c.Handle, c.HandleToken, c.Hold, c.ImportRef, c.Link, c.Mail, c.Password,
-		c.ReachabilityCase, c.Reseller, c.Sequence, c.Session, c.Throttle, c.Timer,
-		c.VerifiedIdentity,
+		c.Handle, c.HandleToken, c.Hold, c.ImportRef, c.Link, c.Mail, c.Outcome,
+		c.Password, c.ReachabilityCase, c.Reseller, c.Sequence, c.Session, c.Throttle,
+		c.Timer, c.VerifiedIdentity,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -352,6 +358,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Link.mutate(ctx, m)
 	case *MailMutation:
 		return c.Mail.mutate(ctx, m)
+	case *OutcomeMutation:
+		return c.Outcome.mutate(ctx, m)
 	case *PasswordMutation:
 		return c.Password.mutate(ctx, m)
 	case *ReachabilityCaseMutation:
@@ -2531,6 +2539,140 @@ func (c *MailClient) mutate(ctx context.Context, m *MailMutation) (Value, error)
 	}
 }
 
+// OutcomeClient is a client for the Outcome schema.
+type OutcomeClient struct {
+	config
+}
+
+// NewOutcomeClient returns a client for the Outcome from the given config.
+func NewOutcomeClient(c config) *OutcomeClient {
+	return &OutcomeClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `outcome.Hooks(f(g(h())))`.
+func (c *OutcomeClient) Use(hooks ...Hook) {
+	c.hooks.Outcome = append(c.hooks.Outcome, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `outcome.Intercept(f(g(h())))`.
+func (c *OutcomeClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Outcome = append(c.inters.Outcome, interceptors...)
+}
+
+// Create returns a builder for creating a Outcome entity.
+func (c *OutcomeClient) Create() *OutcomeCreate {
+	mutation := newOutcomeMutation(c.config, OpCreate)
+	return &OutcomeCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Outcome entities.
+func (c *OutcomeClient) CreateBulk(builders ...*OutcomeCreate) *OutcomeCreateBulk {
+	return &OutcomeCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *OutcomeClient) MapCreateBulk(slice any, setFunc func(*OutcomeCreate, int)) *OutcomeCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &OutcomeCreateBulk{err: fmt.Errorf("calling to OutcomeClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*OutcomeCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &OutcomeCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Outcome.
+func (c *OutcomeClient) Update() *OutcomeUpdate {
+	mutation := newOutcomeMutation(c.config, OpUpdate)
+	return &OutcomeUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *OutcomeClient) UpdateOne(_m *Outcome) *OutcomeUpdateOne {
+	mutation := newOutcomeMutation(c.config, OpUpdateOne, withOutcome(_m))
+	return &OutcomeUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *OutcomeClient) UpdateOneID(id string) *OutcomeUpdateOne {
+	mutation := newOutcomeMutation(c.config, OpUpdateOne, withOutcomeID(id))
+	return &OutcomeUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Outcome.
+func (c *OutcomeClient) Delete() *OutcomeDelete {
+	mutation := newOutcomeMutation(c.config, OpDelete)
+	return &OutcomeDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *OutcomeClient) DeleteOne(_m *Outcome) *OutcomeDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *OutcomeClient) DeleteOneID(id string) *OutcomeDeleteOne {
+	builder := c.Delete().Where(outcome.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &OutcomeDeleteOne{builder}
+}
+
+// Query returns a query builder for Outcome.
+func (c *OutcomeClient) Query() *OutcomeQuery {
+	return &OutcomeQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeOutcome},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Outcome entity by its id.
+func (c *OutcomeClient) Get(ctx context.Context, id string) (*Outcome, error) {
+	return c.Query().Where(outcome.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *OutcomeClient) GetX(ctx context.Context, id string) *Outcome {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *OutcomeClient) Hooks() []Hook {
+	hooks := c.hooks.Outcome
+	return append(hooks[:len(hooks):len(hooks)], outcome.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *OutcomeClient) Interceptors() []Interceptor {
+	return c.inters.Outcome
+}
+
+func (c *OutcomeClient) mutate(ctx context.Context, m *OutcomeMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&OutcomeCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&OutcomeUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&OutcomeUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&OutcomeDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("db: unknown Outcome mutation op: %q", m.Op())
+	}
+}
+
 // PasswordClient is a client for the Password schema.
 type PasswordClient struct {
 	config
@@ -3719,13 +3861,14 @@ func (c *VerifiedIdentityClient) mutate(ctx context.Context, m *VerifiedIdentity
 type (
 	hooks struct {
 		APIKey, Access, Contact, Domain, DomainToken, Event, Evidence, Handle,
-		HandleToken, Hold, ImportRef, Link, Mail, Password, ReachabilityCase, Reseller,
-		Sequence, Session, Throttle, Timer, VerifiedIdentity []ent.Hook
+		HandleToken, Hold, ImportRef, Link, Mail, Outcome, Password, ReachabilityCase,
+		Reseller, Sequence, Session, Throttle, Timer, VerifiedIdentity []ent.Hook
 	}
 	inters struct {
 		APIKey, Access, Contact, Domain, DomainToken, Event, Evidence, Handle,
-		HandleToken, Hold, ImportRef, Link, Mail, Password, ReachabilityCase, Reseller,
-		Sequence, Session, Throttle, Timer, VerifiedIdentity []ent.Interceptor
+		HandleToken, Hold, ImportRef, Link, Mail, Outcome, Password, ReachabilityCase,
+		Reseller, Sequence, Session, Throttle, Timer,
+		VerifiedIdentity []ent.Interceptor
 	}
 )
 

@@ -25,6 +25,7 @@ import (
 	"github.com/handledesk/handledesk/ent/db/importref"
 	"github.com/handledesk/handledesk/ent/db/link"
 	"github.com/handledesk/handledesk/ent/db/mail"
+	"github.com/handledesk/handledesk/ent/db/outcome"
 	"github.com/handledesk/handledesk/ent/db/password"
 	"github.com/handledesk/handledesk/ent/db/reachabilitycase"
 	"github.com/handledesk/handledesk/ent/db/reseller"
@@ -106,6 +107,7 @@ func checkColumn(t, c string) error {
 			importref.Table:        importref.ValidColumn,
 			link.Table:             link.ValidColumn,
 			mail.Table:             mail.ValidColumn,
+			outcome.Table:          outcome.ValidColumn,
 			password.Table:         password.ValidColumn,
 			reachabilitycase.Table: reachabilitycase.ValidColumn,
 			reseller.Table:         reseller.ValidColumn,

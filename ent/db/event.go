@@ -28,6 +28,8 @@ type Event struct {
 	ResellerID *string `json:"reseller_id,omitempty"`
 	// APIKeyID holds the value of the "api_key_id" field.
 	APIKeyID *string `json:"api_key_id,omitempty"`
+	// Subject holds the value of the "subject" field.
+	Subject *string `json:"subject,omitempty"`
 	// Action holds the value of the "action" field.
 	Action registrar.EventAction `json:"action,omitempty"`
 	// EntityID holds the value of the "entity_id" field.
@@ -48,7 +50,7 @@ func (*Event) scanValues(columns []string) ([]any, error) {
 			values[i] = new([]byte)
 		case event.FieldAt:
 			values[i] = new(sql.NullInt64)
-		case event.FieldID, event.FieldChangeID, event.FieldActorKind, event.FieldResellerID, event.FieldAPIKeyID, event.FieldAction, event.FieldEntityID, event.FieldRequestID:
+		case event.FieldID, event.FieldChangeID, event.FieldActorKind, event.FieldResellerID, event.FieldAPIKeyID, event.FieldSubject, event.FieldAction, event.FieldEntityID, event.FieldRequestID:
 			values[i] = new(sql.NullString)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -102,6 +104,13 @@ func (_m *Event) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.APIKeyID = new(string)
 				*_m.APIKeyID = value.String
+			}
+		case event.FieldSubject:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field subject", values[i])
+			} else if value.Valid {
+				_m.Subject = new(string)
+				*_m.Subject = value.String
 			}
 		case event.FieldAction:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -182,6 +191,11 @@ func (_m *Event) String() string {
 	builder.WriteString(", ")
 	if v := _m.APIKeyID; v != nil {
 		builder.WriteString("api_key_id=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	if v := _m.Subject; v != nil {
+		builder.WriteString("subject=")
 		builder.WriteString(*v)
 	}
 	builder.WriteString(", ")

@@ -66,6 +66,20 @@ func (_c *EventCreate) SetNillableAPIKeyID(v *string) *EventCreate {
 	return _c
 }
 
+// SetSubject sets the "subject" field.
+func (_c *EventCreate) SetSubject(v string) *EventCreate {
+	_c.mutation.SetSubject(v)
+	return _c
+}
+
+// SetNillableSubject sets the "subject" field if the given value is not nil.
+func (_c *EventCreate) SetNillableSubject(v *string) *EventCreate {
+	if v != nil {
+		_c.SetSubject(*v)
+	}
+	return _c
+}
+
 // SetAction sets the "action" field.
 func (_c *EventCreate) SetAction(v registrar.EventAction) *EventCreate {
 	_c.mutation.SetAction(v)
@@ -220,6 +234,10 @@ func (_c *EventCreate) createSpec() (*Event, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.APIKeyID(); ok {
 		_spec.SetField(event.FieldAPIKeyID, field.TypeString, value)
 		_node.APIKeyID = &value
+	}
+	if value, ok := _c.mutation.Subject(); ok {
+		_spec.SetField(event.FieldSubject, field.TypeString, value)
+		_node.Subject = &value
 	}
 	if value, ok := _c.mutation.Action(); ok {
 		_spec.SetField(event.FieldAction, field.TypeString, value)

@@ -95,6 +95,9 @@ func (_u *EventUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if _u.mutation.APIKeyIDCleared() {
 		_spec.ClearField(event.FieldAPIKeyID, field.TypeString)
 	}
+	if _u.mutation.SubjectCleared() {
+		_spec.ClearField(event.FieldSubject, field.TypeString)
+	}
 	if value, ok := _u.mutation.Changes(); ok {
 		_spec.SetField(event.FieldChanges, field.TypeJSON, value)
 	}
@@ -222,6 +225,9 @@ func (_u *EventUpdateOne) sqlSave(ctx context.Context) (_node *Event, err error)
 	}
 	if _u.mutation.APIKeyIDCleared() {
 		_spec.ClearField(event.FieldAPIKeyID, field.TypeString)
+	}
+	if _u.mutation.SubjectCleared() {
+		_spec.ClearField(event.FieldSubject, field.TypeString)
 	}
 	if value, ok := _u.mutation.Changes(); ok {
 		_spec.SetField(event.FieldChanges, field.TypeJSON, value)

@@ -23,6 +23,7 @@ import (
 	"github.com/handledesk/handledesk/ent/db/importref"
 	"github.com/handledesk/handledesk/ent/db/link"
 	"github.com/handledesk/handledesk/ent/db/mail"
+	"github.com/handledesk/handledesk/ent/db/outcome"
 	"github.com/handledesk/handledesk/ent/db/password"
 	"github.com/handledesk/handledesk/ent/db/predicate"
 	"github.com/handledesk/handledesk/ent/db/reachabilitycase"
@@ -57,6 +58,7 @@ const (
 	TypeImportRef        = "ImportRef"
 	TypeLink             = "Link"
 	TypeMail             = "Mail"
+	TypeOutcome          = "Outcome"
 	TypePassword         = "Password"
 	TypeReachabilityCase = "ReachabilityCase"
 	TypeReseller         = "Reseller"
@@ -85,8 +87,14 @@ type APIKeyMutation struct {
 	addexpires_at   *registrar.Instant
 	last_used_at    *registrar.Instant
 	addlast_used_at *registrar.Instant
+	last_used_from  *string
 	revoked_at      *registrar.Instant
 	addrevoked_at   *registrar.Instant
+	replaces_id     *string
+	rate_bucket     *int
+	addrate_bucket  *int
+	rate_restore    *int
+	addrate_restore *int
 	clearedFields   map[string]struct{}
 	reseller        *string
 	clearedreseller bool
@@ -639,6 +647,55 @@ func (m *APIKeyMutation) ResetLastUsedAt() {
 	delete(m.clearedFields, apikey.FieldLastUsedAt)
 }
 
+// SetLastUsedFrom sets the "last_used_from" field.
+func (m *APIKeyMutation) SetLastUsedFrom(s string) {
+	m.last_used_from = &s
+}
+
+// LastUsedFrom returns the value of the "last_used_from" field in the mutation.
+func (m *APIKeyMutation) LastUsedFrom() (r string, exists bool) {
+	v := m.last_used_from
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLastUsedFrom returns the old "last_used_from" field's value of the APIKey entity.
+// If the APIKey object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *APIKeyMutation) OldLastUsedFrom(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLastUsedFrom is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLastUsedFrom requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLastUsedFrom: %w", err)
+	}
+	return oldValue.LastUsedFrom, nil
+}
+
+// ClearLastUsedFrom clears the value of the "last_used_from" field.
+func (m *APIKeyMutation) ClearLastUsedFrom() {
+	m.last_used_from = nil
+	m.clearedFields[apikey.FieldLastUsedFrom] = struct{}{}
+}
+
+// LastUsedFromCleared returns if the "last_used_from" field was cleared in this mutation.
+func (m *APIKeyMutation) LastUsedFromCleared() bool {
+	_, ok := m.clearedFields[apikey.FieldLastUsedFrom]
+	return ok
+}
+
+// ResetLastUsedFrom resets all changes to the "last_used_from" field.
+func (m *APIKeyMutation) ResetLastUsedFrom() {
+	m.last_used_from = nil
+	delete(m.clearedFields, apikey.FieldLastUsedFrom)
+}
+
 // SetRevokedAt sets the "revoked_at" field.
 func (m *APIKeyMutation) SetRevokedAt(r registrar.Instant) {
 	m.revoked_at = &r
@@ -709,6 +766,195 @@ func (m *APIKeyMutation) ResetRevokedAt() {
 	delete(m.clearedFields, apikey.FieldRevokedAt)
 }
 
+// SetReplacesID sets the "replaces_id" field.
+func (m *APIKeyMutation) SetReplacesID(s string) {
+	m.replaces_id = &s
+}
+
+// ReplacesID returns the value of the "replaces_id" field in the mutation.
+func (m *APIKeyMutation) ReplacesID() (r string, exists bool) {
+	v := m.replaces_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReplacesID returns the old "replaces_id" field's value of the APIKey entity.
+// If the APIKey object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *APIKeyMutation) OldReplacesID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReplacesID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReplacesID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReplacesID: %w", err)
+	}
+	return oldValue.ReplacesID, nil
+}
+
+// ClearReplacesID clears the value of the "replaces_id" field.
+func (m *APIKeyMutation) ClearReplacesID() {
+	m.replaces_id = nil
+	m.clearedFields[apikey.FieldReplacesID] = struct{}{}
+}
+
+// ReplacesIDCleared returns if the "replaces_id" field was cleared in this mutation.
+func (m *APIKeyMutation) ReplacesIDCleared() bool {
+	_, ok := m.clearedFields[apikey.FieldReplacesID]
+	return ok
+}
+
+// ResetReplacesID resets all changes to the "replaces_id" field.
+func (m *APIKeyMutation) ResetReplacesID() {
+	m.replaces_id = nil
+	delete(m.clearedFields, apikey.FieldReplacesID)
+}
+
+// SetRateBucket sets the "rate_bucket" field.
+func (m *APIKeyMutation) SetRateBucket(i int) {
+	m.rate_bucket = &i
+	m.addrate_bucket = nil
+}
+
+// RateBucket returns the value of the "rate_bucket" field in the mutation.
+func (m *APIKeyMutation) RateBucket() (r int, exists bool) {
+	v := m.rate_bucket
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRateBucket returns the old "rate_bucket" field's value of the APIKey entity.
+// If the APIKey object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *APIKeyMutation) OldRateBucket(ctx context.Context) (v *int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRateBucket is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRateBucket requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRateBucket: %w", err)
+	}
+	return oldValue.RateBucket, nil
+}
+
+// AddRateBucket adds i to the "rate_bucket" field.
+func (m *APIKeyMutation) AddRateBucket(i int) {
+	if m.addrate_bucket != nil {
+		*m.addrate_bucket += i
+	} else {
+		m.addrate_bucket = &i
+	}
+}
+
+// AddedRateBucket returns the value that was added to the "rate_bucket" field in this mutation.
+func (m *APIKeyMutation) AddedRateBucket() (r int, exists bool) {
+	v := m.addrate_bucket
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearRateBucket clears the value of the "rate_bucket" field.
+func (m *APIKeyMutation) ClearRateBucket() {
+	m.rate_bucket = nil
+	m.addrate_bucket = nil
+	m.clearedFields[apikey.FieldRateBucket] = struct{}{}
+}
+
+// RateBucketCleared returns if the "rate_bucket" field was cleared in this mutation.
+func (m *APIKeyMutation) RateBucketCleared() bool {
+	_, ok := m.clearedFields[apikey.FieldRateBucket]
+	return ok
+}
+
+// ResetRateBucket resets all changes to the "rate_bucket" field.
+func (m *APIKeyMutation) ResetRateBucket() {
+	m.rate_bucket = nil
+	m.addrate_bucket = nil
+	delete(m.clearedFields, apikey.FieldRateBucket)
+}
+
+// SetRateRestore sets the "rate_restore" field.
+func (m *APIKeyMutation) SetRateRestore(i int) {
+	m.rate_restore = &i
+	m.addrate_restore = nil
+}
+
+// RateRestore returns the value of the "rate_restore" field in the mutation.
+func (m *APIKeyMutation) RateRestore() (r int, exists bool) {
+	v := m.rate_restore
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRateRestore returns the old "rate_restore" field's value of the APIKey entity.
+// If the APIKey object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *APIKeyMutation) OldRateRestore(ctx context.Context) (v *int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRateRestore is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRateRestore requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRateRestore: %w", err)
+	}
+	return oldValue.RateRestore, nil
+}
+
+// AddRateRestore adds i to the "rate_restore" field.
+func (m *APIKeyMutation) AddRateRestore(i int) {
+	if m.addrate_restore != nil {
+		*m.addrate_restore += i
+	} else {
+		m.addrate_restore = &i
+	}
+}
+
+// AddedRateRestore returns the value that was added to the "rate_restore" field in this mutation.
+func (m *APIKeyMutation) AddedRateRestore() (r int, exists bool) {
+	v := m.addrate_restore
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearRateRestore clears the value of the "rate_restore" field.
+func (m *APIKeyMutation) ClearRateRestore() {
+	m.rate_restore = nil
+	m.addrate_restore = nil
+	m.clearedFields[apikey.FieldRateRestore] = struct{}{}
+}
+
+// RateRestoreCleared returns if the "rate_restore" field was cleared in this mutation.
+func (m *APIKeyMutation) RateRestoreCleared() bool {
+	_, ok := m.clearedFields[apikey.FieldRateRestore]
+	return ok
+}
+
+// ResetRateRestore resets all changes to the "rate_restore" field.
+func (m *APIKeyMutation) ResetRateRestore() {
+	m.rate_restore = nil
+	m.addrate_restore = nil
+	delete(m.clearedFields, apikey.FieldRateRestore)
+}
+
 // ClearReseller clears the "reseller" edge to the Reseller entity.
 func (m *APIKeyMutation) ClearReseller() {
 	m.clearedreseller = true
@@ -770,7 +1016,7 @@ func (m *APIKeyMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *APIKeyMutation) Fields() []string {
-	fields := make([]string, 0, 10)
+	fields := make([]string, 0, 14)
 	if m.reseller != nil {
 		fields = append(fields, apikey.FieldResellerID)
 	}
@@ -798,8 +1044,20 @@ func (m *APIKeyMutation) Fields() []string {
 	if m.last_used_at != nil {
 		fields = append(fields, apikey.FieldLastUsedAt)
 	}
+	if m.last_used_from != nil {
+		fields = append(fields, apikey.FieldLastUsedFrom)
+	}
 	if m.revoked_at != nil {
 		fields = append(fields, apikey.FieldRevokedAt)
+	}
+	if m.replaces_id != nil {
+		fields = append(fields, apikey.FieldReplacesID)
+	}
+	if m.rate_bucket != nil {
+		fields = append(fields, apikey.FieldRateBucket)
+	}
+	if m.rate_restore != nil {
+		fields = append(fields, apikey.FieldRateRestore)
 	}
 	return fields
 }
@@ -827,8 +1085,16 @@ func (m *APIKeyMutation) Field(name string) (ent.Value, bool) {
 		return m.ExpiresAt()
 	case apikey.FieldLastUsedAt:
 		return m.LastUsedAt()
+	case apikey.FieldLastUsedFrom:
+		return m.LastUsedFrom()
 	case apikey.FieldRevokedAt:
 		return m.RevokedAt()
+	case apikey.FieldReplacesID:
+		return m.ReplacesID()
+	case apikey.FieldRateBucket:
+		return m.RateBucket()
+	case apikey.FieldRateRestore:
+		return m.RateRestore()
 	}
 	return nil, false
 }
@@ -856,8 +1122,16 @@ func (m *APIKeyMutation) OldField(ctx context.Context, name string) (ent.Value, 
 		return m.OldExpiresAt(ctx)
 	case apikey.FieldLastUsedAt:
 		return m.OldLastUsedAt(ctx)
+	case apikey.FieldLastUsedFrom:
+		return m.OldLastUsedFrom(ctx)
 	case apikey.FieldRevokedAt:
 		return m.OldRevokedAt(ctx)
+	case apikey.FieldReplacesID:
+		return m.OldReplacesID(ctx)
+	case apikey.FieldRateBucket:
+		return m.OldRateBucket(ctx)
+	case apikey.FieldRateRestore:
+		return m.OldRateRestore(ctx)
 	}
 	return nil, fmt.Errorf("unknown APIKey field %s", name)
 }
@@ -930,12 +1204,40 @@ func (m *APIKeyMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetLastUsedAt(v)
 		return nil
+	case apikey.FieldLastUsedFrom:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLastUsedFrom(v)
+		return nil
 	case apikey.FieldRevokedAt:
 		v, ok := value.(registrar.Instant)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetRevokedAt(v)
+		return nil
+	case apikey.FieldReplacesID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReplacesID(v)
+		return nil
+	case apikey.FieldRateBucket:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRateBucket(v)
+		return nil
+	case apikey.FieldRateRestore:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRateRestore(v)
 		return nil
 	}
 	return fmt.Errorf("unknown APIKey field %s", name)
@@ -957,6 +1259,12 @@ func (m *APIKeyMutation) AddedFields() []string {
 	if m.addrevoked_at != nil {
 		fields = append(fields, apikey.FieldRevokedAt)
 	}
+	if m.addrate_bucket != nil {
+		fields = append(fields, apikey.FieldRateBucket)
+	}
+	if m.addrate_restore != nil {
+		fields = append(fields, apikey.FieldRateRestore)
+	}
 	return fields
 }
 
@@ -973,6 +1281,10 @@ func (m *APIKeyMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedLastUsedAt()
 	case apikey.FieldRevokedAt:
 		return m.AddedRevokedAt()
+	case apikey.FieldRateBucket:
+		return m.AddedRateBucket()
+	case apikey.FieldRateRestore:
+		return m.AddedRateRestore()
 	}
 	return nil, false
 }
@@ -1010,6 +1322,20 @@ func (m *APIKeyMutation) AddField(name string, value ent.Value) error {
 		}
 		m.AddRevokedAt(v)
 		return nil
+	case apikey.FieldRateBucket:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRateBucket(v)
+		return nil
+	case apikey.FieldRateRestore:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRateRestore(v)
+		return nil
 	}
 	return fmt.Errorf("unknown APIKey numeric field %s", name)
 }
@@ -1027,8 +1353,20 @@ func (m *APIKeyMutation) ClearedFields() []string {
 	if m.FieldCleared(apikey.FieldLastUsedAt) {
 		fields = append(fields, apikey.FieldLastUsedAt)
 	}
+	if m.FieldCleared(apikey.FieldLastUsedFrom) {
+		fields = append(fields, apikey.FieldLastUsedFrom)
+	}
 	if m.FieldCleared(apikey.FieldRevokedAt) {
 		fields = append(fields, apikey.FieldRevokedAt)
+	}
+	if m.FieldCleared(apikey.FieldReplacesID) {
+		fields = append(fields, apikey.FieldReplacesID)
+	}
+	if m.FieldCleared(apikey.FieldRateBucket) {
+		fields = append(fields, apikey.FieldRateBucket)
+	}
+	if m.FieldCleared(apikey.FieldRateRestore) {
+		fields = append(fields, apikey.FieldRateRestore)
 	}
 	return fields
 }
@@ -1053,8 +1391,20 @@ func (m *APIKeyMutation) ClearField(name string) error {
 	case apikey.FieldLastUsedAt:
 		m.ClearLastUsedAt()
 		return nil
+	case apikey.FieldLastUsedFrom:
+		m.ClearLastUsedFrom()
+		return nil
 	case apikey.FieldRevokedAt:
 		m.ClearRevokedAt()
+		return nil
+	case apikey.FieldReplacesID:
+		m.ClearReplacesID()
+		return nil
+	case apikey.FieldRateBucket:
+		m.ClearRateBucket()
+		return nil
+	case apikey.FieldRateRestore:
+		m.ClearRateRestore()
 		return nil
 	}
 	return fmt.Errorf("unknown APIKey nullable field %s", name)
@@ -1091,8 +1441,20 @@ func (m *APIKeyMutation) ResetField(name string) error {
 	case apikey.FieldLastUsedAt:
 		m.ResetLastUsedAt()
 		return nil
+	case apikey.FieldLastUsedFrom:
+		m.ResetLastUsedFrom()
+		return nil
 	case apikey.FieldRevokedAt:
 		m.ResetRevokedAt()
+		return nil
+	case apikey.FieldReplacesID:
+		m.ResetReplacesID()
+		return nil
+	case apikey.FieldRateBucket:
+		m.ResetRateBucket()
+		return nil
+	case apikey.FieldRateRestore:
+		m.ResetRateRestore()
 		return nil
 	}
 	return fmt.Errorf("unknown APIKey field %s", name)
@@ -5548,6 +5910,7 @@ type EventMutation struct {
 	actor_kind    *registrar.ActorKind
 	reseller_id   *string
 	api_key_id    *string
+	subject       *string
 	action        *registrar.EventAction
 	entity_id     *string
 	changes       *[]registrar.Change
@@ -5889,6 +6252,55 @@ func (m *EventMutation) ResetAPIKeyID() {
 	delete(m.clearedFields, event.FieldAPIKeyID)
 }
 
+// SetSubject sets the "subject" field.
+func (m *EventMutation) SetSubject(s string) {
+	m.subject = &s
+}
+
+// Subject returns the value of the "subject" field in the mutation.
+func (m *EventMutation) Subject() (r string, exists bool) {
+	v := m.subject
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSubject returns the old "subject" field's value of the Event entity.
+// If the Event object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EventMutation) OldSubject(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSubject is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSubject requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSubject: %w", err)
+	}
+	return oldValue.Subject, nil
+}
+
+// ClearSubject clears the value of the "subject" field.
+func (m *EventMutation) ClearSubject() {
+	m.subject = nil
+	m.clearedFields[event.FieldSubject] = struct{}{}
+}
+
+// SubjectCleared returns if the "subject" field was cleared in this mutation.
+func (m *EventMutation) SubjectCleared() bool {
+	_, ok := m.clearedFields[event.FieldSubject]
+	return ok
+}
+
+// ResetSubject resets all changes to the "subject" field.
+func (m *EventMutation) ResetSubject() {
+	m.subject = nil
+	delete(m.clearedFields, event.FieldSubject)
+}
+
 // SetAction sets the "action" field.
 func (m *EventMutation) SetAction(ra registrar.EventAction) {
 	m.action = &ra
@@ -6095,7 +6507,7 @@ func (m *EventMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *EventMutation) Fields() []string {
-	fields := make([]string, 0, 9)
+	fields := make([]string, 0, 10)
 	if m.change_id != nil {
 		fields = append(fields, event.FieldChangeID)
 	}
@@ -6110,6 +6522,9 @@ func (m *EventMutation) Fields() []string {
 	}
 	if m.api_key_id != nil {
 		fields = append(fields, event.FieldAPIKeyID)
+	}
+	if m.subject != nil {
+		fields = append(fields, event.FieldSubject)
 	}
 	if m.action != nil {
 		fields = append(fields, event.FieldAction)
@@ -6141,6 +6556,8 @@ func (m *EventMutation) Field(name string) (ent.Value, bool) {
 		return m.ResellerID()
 	case event.FieldAPIKeyID:
 		return m.APIKeyID()
+	case event.FieldSubject:
+		return m.Subject()
 	case event.FieldAction:
 		return m.Action()
 	case event.FieldEntityID:
@@ -6168,6 +6585,8 @@ func (m *EventMutation) OldField(ctx context.Context, name string) (ent.Value, e
 		return m.OldResellerID(ctx)
 	case event.FieldAPIKeyID:
 		return m.OldAPIKeyID(ctx)
+	case event.FieldSubject:
+		return m.OldSubject(ctx)
 	case event.FieldAction:
 		return m.OldAction(ctx)
 	case event.FieldEntityID:
@@ -6219,6 +6638,13 @@ func (m *EventMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetAPIKeyID(v)
+		return nil
+	case event.FieldSubject:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSubject(v)
 		return nil
 	case event.FieldAction:
 		v, ok := value.(registrar.EventAction)
@@ -6299,6 +6725,9 @@ func (m *EventMutation) ClearedFields() []string {
 	if m.FieldCleared(event.FieldAPIKeyID) {
 		fields = append(fields, event.FieldAPIKeyID)
 	}
+	if m.FieldCleared(event.FieldSubject) {
+		fields = append(fields, event.FieldSubject)
+	}
 	if m.FieldCleared(event.FieldRequestID) {
 		fields = append(fields, event.FieldRequestID)
 	}
@@ -6321,6 +6750,9 @@ func (m *EventMutation) ClearField(name string) error {
 		return nil
 	case event.FieldAPIKeyID:
 		m.ClearAPIKeyID()
+		return nil
+	case event.FieldSubject:
+		m.ClearSubject()
 		return nil
 	case event.FieldRequestID:
 		m.ClearRequestID()
@@ -6347,6 +6779,9 @@ func (m *EventMutation) ResetField(name string) error {
 		return nil
 	case event.FieldAPIKeyID:
 		m.ResetAPIKeyID()
+		return nil
+	case event.FieldSubject:
+		m.ResetSubject()
 		return nil
 	case event.FieldAction:
 		m.ResetAction()
@@ -14227,6 +14662,590 @@ func (m *MailMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown Mail edge %s", name)
 }
 
+// OutcomeMutation represents an operation that mutates the Outcome nodes in the graph.
+type OutcomeMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *string
+	key           *string
+	request       *string
+	field         *string
+	result        *[]byte
+	at            *registrar.Instant
+	addat         *registrar.Instant
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*Outcome, error)
+	predicates    []predicate.Outcome
+}
+
+var _ ent.Mutation = (*OutcomeMutation)(nil)
+
+// outcomeOption allows management of the mutation configuration using functional options.
+type outcomeOption func(*OutcomeMutation)
+
+// newOutcomeMutation creates new mutation for the Outcome entity.
+func newOutcomeMutation(c config, op Op, opts ...outcomeOption) *OutcomeMutation {
+	m := &OutcomeMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeOutcome,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withOutcomeID sets the ID field of the mutation.
+func withOutcomeID(id string) outcomeOption {
+	return func(m *OutcomeMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Outcome
+		)
+		m.oldValue = func(ctx context.Context) (*Outcome, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Outcome.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withOutcome sets the old Outcome of the mutation.
+func withOutcome(node *Outcome) outcomeOption {
+	return func(m *OutcomeMutation) {
+		m.oldValue = func(context.Context) (*Outcome, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m OutcomeMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m OutcomeMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("db: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Outcome entities.
+func (m *OutcomeMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *OutcomeMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *OutcomeMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Outcome.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetKey sets the "key" field.
+func (m *OutcomeMutation) SetKey(s string) {
+	m.key = &s
+}
+
+// Key returns the value of the "key" field in the mutation.
+func (m *OutcomeMutation) Key() (r string, exists bool) {
+	v := m.key
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKey returns the old "key" field's value of the Outcome entity.
+// If the Outcome object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OutcomeMutation) OldKey(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKey is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKey requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKey: %w", err)
+	}
+	return oldValue.Key, nil
+}
+
+// ResetKey resets all changes to the "key" field.
+func (m *OutcomeMutation) ResetKey() {
+	m.key = nil
+}
+
+// SetRequest sets the "request" field.
+func (m *OutcomeMutation) SetRequest(s string) {
+	m.request = &s
+}
+
+// Request returns the value of the "request" field in the mutation.
+func (m *OutcomeMutation) Request() (r string, exists bool) {
+	v := m.request
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRequest returns the old "request" field's value of the Outcome entity.
+// If the Outcome object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OutcomeMutation) OldRequest(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRequest is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRequest requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRequest: %w", err)
+	}
+	return oldValue.Request, nil
+}
+
+// ResetRequest resets all changes to the "request" field.
+func (m *OutcomeMutation) ResetRequest() {
+	m.request = nil
+}
+
+// SetFieldField sets the "field" field.
+func (m *OutcomeMutation) SetFieldField(s string) {
+	m.field = &s
+}
+
+// GetField returns the value of the "field" field in the mutation.
+func (m *OutcomeMutation) GetField() (r string, exists bool) {
+	v := m.field
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// GetOldField returns the old "field" field's value of the Outcome entity.
+// If the Outcome object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OutcomeMutation) GetOldField(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("GetOldField is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("GetOldField requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for GetOldField: %w", err)
+	}
+	return oldValue.Field, nil
+}
+
+// ResetFieldField resets all changes to the "field" field.
+func (m *OutcomeMutation) ResetFieldField() {
+	m.field = nil
+}
+
+// SetResult sets the "result" field.
+func (m *OutcomeMutation) SetResult(b []byte) {
+	m.result = &b
+}
+
+// Result returns the value of the "result" field in the mutation.
+func (m *OutcomeMutation) Result() (r []byte, exists bool) {
+	v := m.result
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldResult returns the old "result" field's value of the Outcome entity.
+// If the Outcome object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OutcomeMutation) OldResult(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldResult is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldResult requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldResult: %w", err)
+	}
+	return oldValue.Result, nil
+}
+
+// ResetResult resets all changes to the "result" field.
+func (m *OutcomeMutation) ResetResult() {
+	m.result = nil
+}
+
+// SetAt sets the "at" field.
+func (m *OutcomeMutation) SetAt(r registrar.Instant) {
+	m.at = &r
+	m.addat = nil
+}
+
+// At returns the value of the "at" field in the mutation.
+func (m *OutcomeMutation) At() (r registrar.Instant, exists bool) {
+	v := m.at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAt returns the old "at" field's value of the Outcome entity.
+// If the Outcome object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OutcomeMutation) OldAt(ctx context.Context) (v registrar.Instant, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAt: %w", err)
+	}
+	return oldValue.At, nil
+}
+
+// AddAt adds r to the "at" field.
+func (m *OutcomeMutation) AddAt(r registrar.Instant) {
+	if m.addat != nil {
+		*m.addat += r
+	} else {
+		m.addat = &r
+	}
+}
+
+// AddedAt returns the value that was added to the "at" field in this mutation.
+func (m *OutcomeMutation) AddedAt() (r registrar.Instant, exists bool) {
+	v := m.addat
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetAt resets all changes to the "at" field.
+func (m *OutcomeMutation) ResetAt() {
+	m.at = nil
+	m.addat = nil
+}
+
+// Where appends a list predicates to the OutcomeMutation builder.
+func (m *OutcomeMutation) Where(ps ...predicate.Outcome) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the OutcomeMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *OutcomeMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Outcome, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *OutcomeMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *OutcomeMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Outcome).
+func (m *OutcomeMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *OutcomeMutation) Fields() []string {
+	fields := make([]string, 0, 5)
+	if m.key != nil {
+		fields = append(fields, outcome.FieldKey)
+	}
+	if m.request != nil {
+		fields = append(fields, outcome.FieldRequest)
+	}
+	if m.field != nil {
+		fields = append(fields, outcome.FieldField)
+	}
+	if m.result != nil {
+		fields = append(fields, outcome.FieldResult)
+	}
+	if m.at != nil {
+		fields = append(fields, outcome.FieldAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *OutcomeMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case outcome.FieldKey:
+		return m.Key()
+	case outcome.FieldRequest:
+		return m.Request()
+	case outcome.FieldField:
+		return m.GetField()
+	case outcome.FieldResult:
+		return m.Result()
+	case outcome.FieldAt:
+		return m.At()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *OutcomeMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case outcome.FieldKey:
+		return m.OldKey(ctx)
+	case outcome.FieldRequest:
+		return m.OldRequest(ctx)
+	case outcome.FieldField:
+		return m.GetOldField(ctx)
+	case outcome.FieldResult:
+		return m.OldResult(ctx)
+	case outcome.FieldAt:
+		return m.OldAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown Outcome field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *OutcomeMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case outcome.FieldKey:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKey(v)
+		return nil
+	case outcome.FieldRequest:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRequest(v)
+		return nil
+	case outcome.FieldField:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFieldField(v)
+		return nil
+	case outcome.FieldResult:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetResult(v)
+		return nil
+	case outcome.FieldAt:
+		v, ok := value.(registrar.Instant)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Outcome field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *OutcomeMutation) AddedFields() []string {
+	var fields []string
+	if m.addat != nil {
+		fields = append(fields, outcome.FieldAt)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *OutcomeMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case outcome.FieldAt:
+		return m.AddedAt()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *OutcomeMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case outcome.FieldAt:
+		v, ok := value.(registrar.Instant)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Outcome numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *OutcomeMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *OutcomeMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *OutcomeMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown Outcome nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *OutcomeMutation) ResetField(name string) error {
+	switch name {
+	case outcome.FieldKey:
+		m.ResetKey()
+		return nil
+	case outcome.FieldRequest:
+		m.ResetRequest()
+		return nil
+	case outcome.FieldField:
+		m.ResetFieldField()
+		return nil
+	case outcome.FieldResult:
+		m.ResetResult()
+		return nil
+	case outcome.FieldAt:
+		m.ResetAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Outcome field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *OutcomeMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *OutcomeMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *OutcomeMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *OutcomeMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *OutcomeMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *OutcomeMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *OutcomeMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown Outcome unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *OutcomeMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown Outcome edge %s", name)
+}
+
 // PasswordMutation represents an operation that mutates the Password nodes in the graph.
 type PasswordMutation struct {
 	config
@@ -16023,6 +17042,10 @@ type ResellerMutation struct {
 	converted_at      *registrar.Instant
 	addconverted_at   *registrar.Instant
 	mail_sender_name  *string
+	rate_bucket       *int
+	addrate_bucket    *int
+	rate_restore      *int
+	addrate_restore   *int
 	clearedFields     map[string]struct{}
 	accesses          map[string]struct{}
 	removedaccesses   map[string]struct{}
@@ -16334,6 +17357,146 @@ func (m *ResellerMutation) ResetMailSenderName() {
 	delete(m.clearedFields, reseller.FieldMailSenderName)
 }
 
+// SetRateBucket sets the "rate_bucket" field.
+func (m *ResellerMutation) SetRateBucket(i int) {
+	m.rate_bucket = &i
+	m.addrate_bucket = nil
+}
+
+// RateBucket returns the value of the "rate_bucket" field in the mutation.
+func (m *ResellerMutation) RateBucket() (r int, exists bool) {
+	v := m.rate_bucket
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRateBucket returns the old "rate_bucket" field's value of the Reseller entity.
+// If the Reseller object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ResellerMutation) OldRateBucket(ctx context.Context) (v *int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRateBucket is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRateBucket requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRateBucket: %w", err)
+	}
+	return oldValue.RateBucket, nil
+}
+
+// AddRateBucket adds i to the "rate_bucket" field.
+func (m *ResellerMutation) AddRateBucket(i int) {
+	if m.addrate_bucket != nil {
+		*m.addrate_bucket += i
+	} else {
+		m.addrate_bucket = &i
+	}
+}
+
+// AddedRateBucket returns the value that was added to the "rate_bucket" field in this mutation.
+func (m *ResellerMutation) AddedRateBucket() (r int, exists bool) {
+	v := m.addrate_bucket
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearRateBucket clears the value of the "rate_bucket" field.
+func (m *ResellerMutation) ClearRateBucket() {
+	m.rate_bucket = nil
+	m.addrate_bucket = nil
+	m.clearedFields[reseller.FieldRateBucket] = struct{}{}
+}
+
+// RateBucketCleared returns if the "rate_bucket" field was cleared in this mutation.
+func (m *ResellerMutation) RateBucketCleared() bool {
+	_, ok := m.clearedFields[reseller.FieldRateBucket]
+	return ok
+}
+
+// ResetRateBucket resets all changes to the "rate_bucket" field.
+func (m *ResellerMutation) ResetRateBucket() {
+	m.rate_bucket = nil
+	m.addrate_bucket = nil
+	delete(m.clearedFields, reseller.FieldRateBucket)
+}
+
+// SetRateRestore sets the "rate_restore" field.
+func (m *ResellerMutation) SetRateRestore(i int) {
+	m.rate_restore = &i
+	m.addrate_restore = nil
+}
+
+// RateRestore returns the value of the "rate_restore" field in the mutation.
+func (m *ResellerMutation) RateRestore() (r int, exists bool) {
+	v := m.rate_restore
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRateRestore returns the old "rate_restore" field's value of the Reseller entity.
+// If the Reseller object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ResellerMutation) OldRateRestore(ctx context.Context) (v *int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRateRestore is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRateRestore requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRateRestore: %w", err)
+	}
+	return oldValue.RateRestore, nil
+}
+
+// AddRateRestore adds i to the "rate_restore" field.
+func (m *ResellerMutation) AddRateRestore(i int) {
+	if m.addrate_restore != nil {
+		*m.addrate_restore += i
+	} else {
+		m.addrate_restore = &i
+	}
+}
+
+// AddedRateRestore returns the value that was added to the "rate_restore" field in this mutation.
+func (m *ResellerMutation) AddedRateRestore() (r int, exists bool) {
+	v := m.addrate_restore
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearRateRestore clears the value of the "rate_restore" field.
+func (m *ResellerMutation) ClearRateRestore() {
+	m.rate_restore = nil
+	m.addrate_restore = nil
+	m.clearedFields[reseller.FieldRateRestore] = struct{}{}
+}
+
+// RateRestoreCleared returns if the "rate_restore" field was cleared in this mutation.
+func (m *ResellerMutation) RateRestoreCleared() bool {
+	_, ok := m.clearedFields[reseller.FieldRateRestore]
+	return ok
+}
+
+// ResetRateRestore resets all changes to the "rate_restore" field.
+func (m *ResellerMutation) ResetRateRestore() {
+	m.rate_restore = nil
+	m.addrate_restore = nil
+	delete(m.clearedFields, reseller.FieldRateRestore)
+}
+
 // AddAccessIDs adds the "accesses" edge to the Access entity by ids.
 func (m *ResellerMutation) AddAccessIDs(ids ...string) {
 	if m.accesses == nil {
@@ -16557,7 +17720,7 @@ func (m *ResellerMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ResellerMutation) Fields() []string {
-	fields := make([]string, 0, 4)
+	fields := make([]string, 0, 6)
 	if m.name != nil {
 		fields = append(fields, reseller.FieldName)
 	}
@@ -16569,6 +17732,12 @@ func (m *ResellerMutation) Fields() []string {
 	}
 	if m.mail_sender_name != nil {
 		fields = append(fields, reseller.FieldMailSenderName)
+	}
+	if m.rate_bucket != nil {
+		fields = append(fields, reseller.FieldRateBucket)
+	}
+	if m.rate_restore != nil {
+		fields = append(fields, reseller.FieldRateRestore)
 	}
 	return fields
 }
@@ -16586,6 +17755,10 @@ func (m *ResellerMutation) Field(name string) (ent.Value, bool) {
 		return m.OwnHandleID()
 	case reseller.FieldMailSenderName:
 		return m.MailSenderName()
+	case reseller.FieldRateBucket:
+		return m.RateBucket()
+	case reseller.FieldRateRestore:
+		return m.RateRestore()
 	}
 	return nil, false
 }
@@ -16603,6 +17776,10 @@ func (m *ResellerMutation) OldField(ctx context.Context, name string) (ent.Value
 		return m.OldOwnHandleID(ctx)
 	case reseller.FieldMailSenderName:
 		return m.OldMailSenderName(ctx)
+	case reseller.FieldRateBucket:
+		return m.OldRateBucket(ctx)
+	case reseller.FieldRateRestore:
+		return m.OldRateRestore(ctx)
 	}
 	return nil, fmt.Errorf("unknown Reseller field %s", name)
 }
@@ -16640,6 +17817,20 @@ func (m *ResellerMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetMailSenderName(v)
 		return nil
+	case reseller.FieldRateBucket:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRateBucket(v)
+		return nil
+	case reseller.FieldRateRestore:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRateRestore(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Reseller field %s", name)
 }
@@ -16651,6 +17842,12 @@ func (m *ResellerMutation) AddedFields() []string {
 	if m.addconverted_at != nil {
 		fields = append(fields, reseller.FieldConvertedAt)
 	}
+	if m.addrate_bucket != nil {
+		fields = append(fields, reseller.FieldRateBucket)
+	}
+	if m.addrate_restore != nil {
+		fields = append(fields, reseller.FieldRateRestore)
+	}
 	return fields
 }
 
@@ -16661,6 +17858,10 @@ func (m *ResellerMutation) AddedField(name string) (ent.Value, bool) {
 	switch name {
 	case reseller.FieldConvertedAt:
 		return m.AddedConvertedAt()
+	case reseller.FieldRateBucket:
+		return m.AddedRateBucket()
+	case reseller.FieldRateRestore:
+		return m.AddedRateRestore()
 	}
 	return nil, false
 }
@@ -16677,6 +17878,20 @@ func (m *ResellerMutation) AddField(name string, value ent.Value) error {
 		}
 		m.AddConvertedAt(v)
 		return nil
+	case reseller.FieldRateBucket:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRateBucket(v)
+		return nil
+	case reseller.FieldRateRestore:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRateRestore(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Reseller numeric field %s", name)
 }
@@ -16690,6 +17905,12 @@ func (m *ResellerMutation) ClearedFields() []string {
 	}
 	if m.FieldCleared(reseller.FieldMailSenderName) {
 		fields = append(fields, reseller.FieldMailSenderName)
+	}
+	if m.FieldCleared(reseller.FieldRateBucket) {
+		fields = append(fields, reseller.FieldRateBucket)
+	}
+	if m.FieldCleared(reseller.FieldRateRestore) {
+		fields = append(fields, reseller.FieldRateRestore)
 	}
 	return fields
 }
@@ -16711,6 +17932,12 @@ func (m *ResellerMutation) ClearField(name string) error {
 	case reseller.FieldMailSenderName:
 		m.ClearMailSenderName()
 		return nil
+	case reseller.FieldRateBucket:
+		m.ClearRateBucket()
+		return nil
+	case reseller.FieldRateRestore:
+		m.ClearRateRestore()
+		return nil
 	}
 	return fmt.Errorf("unknown Reseller nullable field %s", name)
 }
@@ -16730,6 +17957,12 @@ func (m *ResellerMutation) ResetField(name string) error {
 		return nil
 	case reseller.FieldMailSenderName:
 		m.ResetMailSenderName()
+		return nil
+	case reseller.FieldRateBucket:
+		m.ResetRateBucket()
+		return nil
+	case reseller.FieldRateRestore:
+		m.ResetRateRestore()
 		return nil
 	}
 	return fmt.Errorf("unknown Reseller field %s", name)

@@ -26,6 +26,10 @@ type Reseller struct {
 	OwnHandleID *string `json:"own_handle_id,omitempty"`
 	// MailSenderName holds the value of the "mail_sender_name" field.
 	MailSenderName *string `json:"mail_sender_name,omitempty"`
+	// RateBucket holds the value of the "rate_bucket" field.
+	RateBucket *int `json:"rate_bucket,omitempty"`
+	// RateRestore holds the value of the "rate_restore" field.
+	RateRestore *int `json:"rate_restore,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the ResellerQuery when eager-loading is set.
 	Edges        ResellerEdges `json:"edges"`
@@ -90,7 +94,7 @@ func (*Reseller) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case reseller.FieldConvertedAt:
+		case reseller.FieldConvertedAt, reseller.FieldRateBucket, reseller.FieldRateRestore:
 			values[i] = new(sql.NullInt64)
 		case reseller.FieldID, reseller.FieldName, reseller.FieldOwnHandleID, reseller.FieldMailSenderName:
 			values[i] = new(sql.NullString)
@@ -140,6 +144,20 @@ func (_m *Reseller) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.MailSenderName = new(string)
 				*_m.MailSenderName = value.String
+			}
+		case reseller.FieldRateBucket:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field rate_bucket", values[i])
+			} else if value.Valid {
+				_m.RateBucket = new(int)
+				*_m.RateBucket = int(value.Int64)
+			}
+		case reseller.FieldRateRestore:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field rate_restore", values[i])
+			} else if value.Valid {
+				_m.RateRestore = new(int)
+				*_m.RateRestore = int(value.Int64)
 			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
@@ -211,6 +229,16 @@ func (_m *Reseller) String() string {
 	if v := _m.MailSenderName; v != nil {
 		builder.WriteString("mail_sender_name=")
 		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	if v := _m.RateBucket; v != nil {
+		builder.WriteString("rate_bucket=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.RateRestore; v != nil {
+		builder.WriteString("rate_restore=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
 	builder.WriteByte(')')
 	return builder.String()

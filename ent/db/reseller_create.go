@@ -64,6 +64,34 @@ func (_c *ResellerCreate) SetNillableMailSenderName(v *string) *ResellerCreate {
 	return _c
 }
 
+// SetRateBucket sets the "rate_bucket" field.
+func (_c *ResellerCreate) SetRateBucket(v int) *ResellerCreate {
+	_c.mutation.SetRateBucket(v)
+	return _c
+}
+
+// SetNillableRateBucket sets the "rate_bucket" field if the given value is not nil.
+func (_c *ResellerCreate) SetNillableRateBucket(v *int) *ResellerCreate {
+	if v != nil {
+		_c.SetRateBucket(*v)
+	}
+	return _c
+}
+
+// SetRateRestore sets the "rate_restore" field.
+func (_c *ResellerCreate) SetRateRestore(v int) *ResellerCreate {
+	_c.mutation.SetRateRestore(v)
+	return _c
+}
+
+// SetNillableRateRestore sets the "rate_restore" field if the given value is not nil.
+func (_c *ResellerCreate) SetNillableRateRestore(v *int) *ResellerCreate {
+	if v != nil {
+		_c.SetRateRestore(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *ResellerCreate) SetID(v string) *ResellerCreate {
 	_c.mutation.SetID(v)
@@ -211,6 +239,14 @@ func (_c *ResellerCreate) createSpec() (*Reseller, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.MailSenderName(); ok {
 		_spec.SetField(reseller.FieldMailSenderName, field.TypeString, value)
 		_node.MailSenderName = &value
+	}
+	if value, ok := _c.mutation.RateBucket(); ok {
+		_spec.SetField(reseller.FieldRateBucket, field.TypeInt, value)
+		_node.RateBucket = &value
+	}
+	if value, ok := _c.mutation.RateRestore(); ok {
+		_spec.SetField(reseller.FieldRateRestore, field.TypeInt, value)
+		_node.RateRestore = &value
 	}
 	if nodes := _c.mutation.AccessesIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{

@@ -86,6 +86,60 @@ func (_u *ResellerUpdate) ClearMailSenderName() *ResellerUpdate {
 	return _u
 }
 
+// SetRateBucket sets the "rate_bucket" field.
+func (_u *ResellerUpdate) SetRateBucket(v int) *ResellerUpdate {
+	_u.mutation.ResetRateBucket()
+	_u.mutation.SetRateBucket(v)
+	return _u
+}
+
+// SetNillableRateBucket sets the "rate_bucket" field if the given value is not nil.
+func (_u *ResellerUpdate) SetNillableRateBucket(v *int) *ResellerUpdate {
+	if v != nil {
+		_u.SetRateBucket(*v)
+	}
+	return _u
+}
+
+// AddRateBucket adds value to the "rate_bucket" field.
+func (_u *ResellerUpdate) AddRateBucket(v int) *ResellerUpdate {
+	_u.mutation.AddRateBucket(v)
+	return _u
+}
+
+// ClearRateBucket clears the value of the "rate_bucket" field.
+func (_u *ResellerUpdate) ClearRateBucket() *ResellerUpdate {
+	_u.mutation.ClearRateBucket()
+	return _u
+}
+
+// SetRateRestore sets the "rate_restore" field.
+func (_u *ResellerUpdate) SetRateRestore(v int) *ResellerUpdate {
+	_u.mutation.ResetRateRestore()
+	_u.mutation.SetRateRestore(v)
+	return _u
+}
+
+// SetNillableRateRestore sets the "rate_restore" field if the given value is not nil.
+func (_u *ResellerUpdate) SetNillableRateRestore(v *int) *ResellerUpdate {
+	if v != nil {
+		_u.SetRateRestore(*v)
+	}
+	return _u
+}
+
+// AddRateRestore adds value to the "rate_restore" field.
+func (_u *ResellerUpdate) AddRateRestore(v int) *ResellerUpdate {
+	_u.mutation.AddRateRestore(v)
+	return _u
+}
+
+// ClearRateRestore clears the value of the "rate_restore" field.
+func (_u *ResellerUpdate) ClearRateRestore() *ResellerUpdate {
+	_u.mutation.ClearRateRestore()
+	return _u
+}
+
 // AddAccessIDs adds the "accesses" edge to the Access entity by IDs.
 func (_u *ResellerUpdate) AddAccessIDs(ids ...string) *ResellerUpdate {
 	_u.mutation.AddAccessIDs(ids...)
@@ -260,6 +314,24 @@ func (_u *ResellerUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if _u.mutation.MailSenderNameCleared() {
 		_spec.ClearField(reseller.FieldMailSenderName, field.TypeString)
+	}
+	if value, ok := _u.mutation.RateBucket(); ok {
+		_spec.SetField(reseller.FieldRateBucket, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedRateBucket(); ok {
+		_spec.AddField(reseller.FieldRateBucket, field.TypeInt, value)
+	}
+	if _u.mutation.RateBucketCleared() {
+		_spec.ClearField(reseller.FieldRateBucket, field.TypeInt)
+	}
+	if value, ok := _u.mutation.RateRestore(); ok {
+		_spec.SetField(reseller.FieldRateRestore, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedRateRestore(); ok {
+		_spec.AddField(reseller.FieldRateRestore, field.TypeInt, value)
+	}
+	if _u.mutation.RateRestoreCleared() {
+		_spec.ClearField(reseller.FieldRateRestore, field.TypeInt)
 	}
 	if _u.mutation.AccessesCleared() {
 		edge := &sqlgraph.EdgeSpec{
@@ -501,6 +573,60 @@ func (_u *ResellerUpdateOne) ClearMailSenderName() *ResellerUpdateOne {
 	return _u
 }
 
+// SetRateBucket sets the "rate_bucket" field.
+func (_u *ResellerUpdateOne) SetRateBucket(v int) *ResellerUpdateOne {
+	_u.mutation.ResetRateBucket()
+	_u.mutation.SetRateBucket(v)
+	return _u
+}
+
+// SetNillableRateBucket sets the "rate_bucket" field if the given value is not nil.
+func (_u *ResellerUpdateOne) SetNillableRateBucket(v *int) *ResellerUpdateOne {
+	if v != nil {
+		_u.SetRateBucket(*v)
+	}
+	return _u
+}
+
+// AddRateBucket adds value to the "rate_bucket" field.
+func (_u *ResellerUpdateOne) AddRateBucket(v int) *ResellerUpdateOne {
+	_u.mutation.AddRateBucket(v)
+	return _u
+}
+
+// ClearRateBucket clears the value of the "rate_bucket" field.
+func (_u *ResellerUpdateOne) ClearRateBucket() *ResellerUpdateOne {
+	_u.mutation.ClearRateBucket()
+	return _u
+}
+
+// SetRateRestore sets the "rate_restore" field.
+func (_u *ResellerUpdateOne) SetRateRestore(v int) *ResellerUpdateOne {
+	_u.mutation.ResetRateRestore()
+	_u.mutation.SetRateRestore(v)
+	return _u
+}
+
+// SetNillableRateRestore sets the "rate_restore" field if the given value is not nil.
+func (_u *ResellerUpdateOne) SetNillableRateRestore(v *int) *ResellerUpdateOne {
+	if v != nil {
+		_u.SetRateRestore(*v)
+	}
+	return _u
+}
+
+// AddRateRestore adds value to the "rate_restore" field.
+func (_u *ResellerUpdateOne) AddRateRestore(v int) *ResellerUpdateOne {
+	_u.mutation.AddRateRestore(v)
+	return _u
+}
+
+// ClearRateRestore clears the value of the "rate_restore" field.
+func (_u *ResellerUpdateOne) ClearRateRestore() *ResellerUpdateOne {
+	_u.mutation.ClearRateRestore()
+	return _u
+}
+
 // AddAccessIDs adds the "accesses" edge to the Access entity by IDs.
 func (_u *ResellerUpdateOne) AddAccessIDs(ids ...string) *ResellerUpdateOne {
 	_u.mutation.AddAccessIDs(ids...)
@@ -705,6 +831,24 @@ func (_u *ResellerUpdateOne) sqlSave(ctx context.Context) (_node *Reseller, err 
 	}
 	if _u.mutation.MailSenderNameCleared() {
 		_spec.ClearField(reseller.FieldMailSenderName, field.TypeString)
+	}
+	if value, ok := _u.mutation.RateBucket(); ok {
+		_spec.SetField(reseller.FieldRateBucket, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedRateBucket(); ok {
+		_spec.AddField(reseller.FieldRateBucket, field.TypeInt, value)
+	}
+	if _u.mutation.RateBucketCleared() {
+		_spec.ClearField(reseller.FieldRateBucket, field.TypeInt)
+	}
+	if value, ok := _u.mutation.RateRestore(); ok {
+		_spec.SetField(reseller.FieldRateRestore, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedRateRestore(); ok {
+		_spec.AddField(reseller.FieldRateRestore, field.TypeInt, value)
+	}
+	if _u.mutation.RateRestoreCleared() {
+		_spec.ClearField(reseller.FieldRateRestore, field.TypeInt)
 	}
 	if _u.mutation.AccessesCleared() {
 		edge := &sqlgraph.EdgeSpec{

@@ -40,6 +40,8 @@ type Tx struct {
 	Link *LinkClient
 	// Mail is the client for interacting with the Mail builders.
 	Mail *MailClient
+	// Outcome is the client for interacting with the Outcome builders.
+	Outcome *OutcomeClient
 	// Password is the client for interacting with the Password builders.
 	Password *PasswordClient
 	// ReachabilityCase is the client for interacting with the ReachabilityCase builders.
@@ -200,6 +202,7 @@ func (tx *Tx) init() {
 	tx.ImportRef = NewImportRefClient(tx.config)
 	tx.Link = NewLinkClient(tx.config)
 	tx.Mail = NewMailClient(tx.config)
+	tx.Outcome = NewOutcomeClient(tx.config)
 	tx.Password = NewPasswordClient(tx.config)
 	tx.ReachabilityCase = NewReachabilityCaseClient(tx.config)
 	tx.Reseller = NewResellerClient(tx.config)

@@ -172,8 +172,8 @@ func list(rows reflect.Value) []any {
 
 // internal are the types that no caller reads or writes, whoever it is.
 var internal = []string{
-	"DomainToken", "Evidence", "HandleToken", "ImportRef", "Link", "Mail", "Password", "ReachabilityCase", "Sequence",
-	"Session", "Throttle", "Timer", "VerifiedIdentity",
+	"DomainToken", "Evidence", "HandleToken", "ImportRef", "Link", "Mail", "Outcome", "Password", "ReachabilityCase",
+	"Sequence", "Session", "Throttle", "Timer", "VerifiedIdentity",
 }
 
 // TestInternalRecordsAreTheProgramsAlone: staff sees accounts and data, but no secrets and no working records.

@@ -65,13 +65,15 @@ func TestTheTrialsAreSound(t *testing.T) {
 				}
 			})
 		}
-		for _, kind := range []string{"Update", "UpdateOneID"} {
+		for _, kind := range []string{"Update", "UpdateOneID", "UpdateOne", "row.Update"} {
 			if done[kind] < failed[kind] {
 				t.Errorf("%s.%s: %d trials succeed for the program itself, %d fail", e.name, kind, done[kind], failed[kind])
 			}
 		}
-		if done["Create"] == 0 {
-			t.Errorf("%s: no row can be made", e.name)
+		for _, kind := range []string{"Create", "CreateBulk", "MapCreateBulk"} {
+			if done[kind] == 0 {
+				t.Errorf("%s.%s: no row can be made", e.name, kind)
+			}
 		}
 	}
 }

@@ -121,6 +121,8 @@ func (r *registry) rest(tx *db.Client, name string, a account) error {
 		tx.VerifiedIdentity.Create().SetID(ids.NewID(registrar.IdentityID)).SetFingerprint(name).SetVerifiedAt(now).Exec(r.system()),
 		tx.Password.Create().SetID(ids.NewID(registrar.PasswordID)).SetHandleID(a.owner).SetHash(name).SetSetAt(now).Exec(r.system()),
 		tx.Throttle.Create().SetID("throttle of "+name).SetUntil(now).Exec(r.system()),
+		tx.Outcome.Create().SetID(ids.NewID(registrar.OutcomeID)).SetKey("key of "+name).SetRequest("request of "+name).
+			SetField("createHandle").SetResult([]byte(`{"id": "`+a.handle+`"}`)).SetAt(now).Exec(r.system()),
 	)
 }
 

@@ -95,6 +95,7 @@ var (
 	Links        = internalRecords
 	Passwords    = internalRecords
 	Throttles    = internalRecords
+	Outcomes     = internalRecords
 	Timers       = internalRecords
 	Evidences    = internalRecords
 	HandleTokens = internalRecords

@@ -23,10 +23,19 @@ type trial struct {
 func (r *registry) trials(e entity, foreign, own []string) []trial {
 	all := []trial{
 		{"Delete", e.name, func(ctx context.Context, e entity) error { return end(ctx, chain(e.client, "Delete"), "Exec") }},
-		{"CreateBulk", e.name, func(ctx context.Context, e entity) error {
-			bulk := e.client.MethodByName("CreateBulk").Call([]reflect.Value{r.creation(e, r.alphas)})
+	}
+	for _, target := range []targets{r.alphas, r.intoAlphas} {
+		all = append(all, trial{"CreateBulk", e.name, func(ctx context.Context, e entity) error {
+			bulk := e.client.MethodByName("CreateBulk").Call([]reflect.Value{r.creation(e, target)})
 			return end(ctx, bulk[0], "Save")
-		}},
+		}}, trial{"MapCreateBulk", e.name, func(ctx context.Context, e entity) error {
+			creation := r.creation(e, target)
+			fill := reflect.MakeFunc(e.client.MethodByName("MapCreateBulk").Type().In(1), func(in []reflect.Value) []reflect.Value {
+				in[0].Elem().Set(creation.Elem())
+				return nil
+			})
+			return end(ctx, e.client.MethodByName("MapCreateBulk").Call([]reflect.Value{reflect.ValueOf([]int{1}), fill})[0], "Save")
+		}})
 	}
 	for _, set := range setters(chain(e.client, "Update"), r.alphas) {
 		all = append(all, trial{"Update", e.name + "." + set.name, func(ctx context.Context, e entity) error {
@@ -40,6 +49,7 @@ func (r *registry) trials(e entity, foreign, own []string) []trial {
 			}})
 		}
 	}
+	all = append(all, r.byRow(e, foreign)...)
 	for _, id := range foreign {
 		all = append(all, trial{"DeleteOneID", e.name + " " + id, func(ctx context.Context, e entity) error {
 			return end(ctx, chain(e.client, "DeleteOneID", e.key(id)), "Exec")
@@ -48,18 +58,43 @@ func (r *registry) trials(e entity, foreign, own []string) []trial {
 	return append(all, r.creations(e)...)
 }
 
+// byRow are the ways to write that take a row which was read already, by whomever.
+func (r *registry) byRow(e entity, foreign []string) []trial {
+	var all []trial
+	for _, id := range foreign {
+		read := func(e entity) any {
+			row, err := call(e.client, "Get", r.system(), e.key(id))
+			if err != nil {
+				panic(err) // the row is there
+			}
+			return row.Interface()
+		}
+		sets := slices.DeleteFunc(setters(chain(e.client, "UpdateOneID", e.key(id)), r.alphas), func(s setter) bool {
+			return !strings.HasPrefix(s.name, "Set") || strings.HasSuffix(s.name, "HandleID")
+		})
+		for _, set := range sets[:min(len(sets), 2)] { // the rest differs from UpdateOneID in nothing
+			all = append(all,
+				trial{"UpdateOne", e.name + " " + id + "." + set.name, func(ctx context.Context, e entity) error {
+					return end(ctx, set.on(chain(e.client, "UpdateOne", read(e))), "Save")
+				}},
+				trial{"row.Update", e.name + " " + id + "." + set.name, func(ctx context.Context, e entity) error {
+					return end(ctx, set.on(chain(reflect.ValueOf(read(e)), "Update")), "Save")
+				}})
+		}
+		all = append(all, trial{"DeleteOne", e.name + " " + id, func(ctx context.Context, e entity) error {
+			return end(ctx, chain(e.client, "DeleteOne", read(e)), "Exec")
+		}})
+	}
+	return all
+}
+
 // creations make rows that name something of alpha's: all of it, alpha's account alone, or its things alone; and rows
 // of beta's that take alpha's things along by an edge.
 func (r *registry) creations(e entity) []trial {
 	var all []trial
 	for name, target := range map[string]targets{
-		"for alpha": r.alphas,
-		"for alpha, with beta's things": func(name string) any {
-			if name == "ResellerID" {
-				return r.alpha.reseller
-			}
-			return r.betas(name)
-		},
+		"for alpha":                     r.alphas,
+		"for alpha, with beta's things": r.intoAlphas,
 		"for beta, with alpha's things": func(name string) any {
 			if name == "ResellerID" {
 				return r.beta.reseller
@@ -109,7 +144,7 @@ var idKinds = map[string]registrar.IDKind{
 	"Mail": registrar.MailID, "ReachabilityCase": registrar.CaseID, "Reseller": registrar.ResellerID,
 	"Session": registrar.SessionID, "VerifiedIdentity": registrar.IdentityID, "Sequence": "any",
 	"Evidence": registrar.EvidenceID, "Link": registrar.TokenID, "Password": registrar.PasswordID,
-	"Timer": registrar.TimerID, "Throttle": "any",
+	"Timer": registrar.TimerID, "Throttle": "any", "Outcome": registrar.OutcomeID,
 }
 
 // alphas gives the id of alpha's thing that an edge or a pointer of a builder is named after. The handle is the one
@@ -134,6 +169,14 @@ func (r *registry) alphas(name string) any {
 		return id
 	}
 	return nil
+}
+
+// intoAlphas gives the ids of beta's things, and alpha's account.
+func (r *registry) intoAlphas(name string) any {
+	if name == "ResellerID" {
+		return r.alpha.reseller
+	}
+	return r.betas(name)
 }
 
 // betas gives the ids of beta's things.

@@ -22,6 +22,7 @@ func (Event) Fields() []ent.Field {
 		field.Enum("actor_kind").GoType(registrar.ActorKind("")).Immutable(),
 		fixedOptional("reseller_id"), // in whose account it happened; it alone sees the event, with the operators
 		fixedOptional("api_key_id"),
+		fixedOptional("subject"), // staff's, at the OpenID provider where it signed in
 		field.String("action").GoType(registrar.EventAction("")).Immutable(),
 		field.String("entity_id").Immutable(),
 		field.JSON("changes", []registrar.Change{}),

@@ -37,7 +37,5 @@ func optionalInstant(name string) ent.Field {
 	return field.Int64(name).GoType(registrar.Instant(0)).Optional().Nillable()
 }
 
-// fixedOptionalInstant is one that can be null and never changes.
-func fixedOptionalInstant(name string) ent.Field {
-	return field.Int64(name).GoType(registrar.Instant(0)).Optional().Nillable().Immutable()
-}
+// optionalNumber is a number that is null when absent.
+func optionalNumber(name string) ent.Field { return field.Int(name).Optional().Nillable() }

@@ -19,9 +19,11 @@ func (Reseller) Fields() []ent.Field {
 	return []ent.Field{
 		id(registrar.ResellerID),
 		field.String("name").Unique(),
-		fixedInstant("converted_at"), // when the account became a reseller account
-		optional("own_handle_id"),    // its own company handle
-		optional("mail_sender_name"), // what mails to its customers come from; its own name when null
+		fixedInstant("converted_at"),   // when the account became a reseller account
+		optional("own_handle_id"),      // its own company handle
+		optional("mail_sender_name"),   // what mails to its customers come from; its own name when null
+		optionalNumber("rate_bucket"),  // points; the server's own setting when null
+		optionalNumber("rate_restore"), // points a second; likewise
 	}
 }
 
@@ -52,9 +54,13 @@ func (APIKey) Fields() []ent.Field {
 		field.Bytes("secret_hash").MaxLen(32).Immutable().Unique().Comment("SHA-256 of the whole secret"),
 		field.String("hint").Immutable(),
 		fixedInstant("created_at"),
-		fixedOptionalInstant("expires_at"),
+		optionalInstant("expires_at"), // brought forward when another key takes its place
 		optionalInstant("last_used_at"),
+		optional("last_used_from"), // a network address
 		optionalInstant("revoked_at"),
+		fixedOptional("replaces_id"),   // the key whose place it took
+		optionalNumber("rate_bucket"),  // points; the server's own setting when null
+		optionalNumber("rate_restore"), // points a second; likewise
 	}
 }
 

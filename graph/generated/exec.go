@@ -59,6 +59,7 @@ type ComplexityRoot struct {
 		APIKeyID func(childComplexity int) int
 		Kind     func(childComplexity int) int
 		Reseller func(childComplexity int) int
+		Subject  func(childComplexity int) int
 	}
 
 	Address struct {
@@ -70,16 +71,19 @@ type ComplexityRoot struct {
 	}
 
 	ApiKey struct {
-		CreatedAt  func(childComplexity int) int
-		ExpiresAt  func(childComplexity int) int
-		Hint       func(childComplexity int) int
-		ID         func(childComplexity int) int
-		LastUsedAt func(childComplexity int) int
-		Name       func(childComplexity int) int
-		Reseller   func(childComplexity int) int
-		RevokedAt  func(childComplexity int) int
-		Role       func(childComplexity int) int
-		Scopes     func(childComplexity int) int
+		CreatedAt    func(childComplexity int) int
+		ExpiresAt    func(childComplexity int) int
+		Hint         func(childComplexity int) int
+		ID           func(childComplexity int) int
+		LastUsedAt   func(childComplexity int) int
+		LastUsedFrom func(childComplexity int) int
+		Name         func(childComplexity int) int
+		RateLimit    func(childComplexity int) int
+		Replaces     func(childComplexity int) int
+		Reseller     func(childComplexity int) int
+		RevokedAt    func(childComplexity int) int
+		Role         func(childComplexity int) int
+		Scopes       func(childComplexity int) int
 	}
 
 	ApiKeyConnection struct {
@@ -116,6 +120,7 @@ type ComplexityRoot struct {
 		APIKey     func(childComplexity int) int
 		Secret     func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+		Warnings   func(childComplexity int) int
 	}
 
 	CreateHandlePayload struct {
@@ -328,10 +333,12 @@ type ComplexityRoot struct {
 		RetryMail               func(childComplexity int, input RetryMailInput) int
 		RevealAuthCode          func(childComplexity int, input RevealAuthCodeInput) int
 		RevokeAPIKey            func(childComplexity int, input RevokeAPIKeyInput) int
+		RotateAPIKey            func(childComplexity int, input service.RotateAPIKey) int
 		SetAutoRenew            func(childComplexity int, input SetAutoRenewInput) int
 		SetMailSenderName       func(childComplexity int, input SetMailSenderNameInput) int
 		SetNameservers          func(childComplexity int, input SetNameserversInput) int
 		SetPassword             func(childComplexity int, input SetPasswordInput) int
+		SetRateLimit            func(childComplexity int, input service.SetRateLimit) int
 		SetTransferLock         func(childComplexity int, input SetTransferLockInput) int
 		SignIn                  func(childComplexity int, input SignInInput) int
 		SignOut                 func(childComplexity int, input SignOutInput) int
@@ -367,6 +374,11 @@ type ComplexityRoot struct {
 		Nodes       func(childComplexity int, ids []string) int
 		Resellers   func(childComplexity int, first *int, after *string, last *int, before *string) int
 		Viewer      func(childComplexity int) int
+	}
+
+	RateLimit struct {
+		Bucket           func(childComplexity int) int
+		RestorePerSecond func(childComplexity int) int
 	}
 
 	RateLimitedError struct {
@@ -454,6 +466,7 @@ type ComplexityRoot struct {
 		ID             func(childComplexity int) int
 		MailSenderName func(childComplexity int) int
 		Name           func(childComplexity int) int
+		RateLimit      func(childComplexity int) int
 	}
 
 	ResellerConnection struct {
@@ -489,6 +502,7 @@ type ComplexityRoot struct {
 		AuthCode   func(childComplexity int) int
 		Domain     func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+		Warnings   func(childComplexity int) int
 	}
 
 	RevokeApiKeyPayload struct {
@@ -499,6 +513,14 @@ type ComplexityRoot struct {
 	RightsCount struct {
 		Count  func(childComplexity int) int
 		Rights func(childComplexity int) int
+	}
+
+	RotateApiKeyPayload struct {
+		APIKey     func(childComplexity int) int
+		Replaced   func(childComplexity int) int
+		Secret     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+		Warnings   func(childComplexity int) int
 	}
 
 	SetAutoRenewPayload struct {
@@ -521,6 +543,12 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	SetRateLimitPayload struct {
+		APIKey     func(childComplexity int) int
+		Reseller   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	SetTransferLockPayload struct {
 		Domain     func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -530,6 +558,7 @@ type ComplexityRoot struct {
 		ExpiresAt    func(childComplexity int) int
 		SessionToken func(childComplexity int) int
 		UserErrors   func(childComplexity int) int
+		Warnings     func(childComplexity int) int
 	}
 
 	SignOutPayload struct {
@@ -567,6 +596,8 @@ type ActorResolver interface {
 }
 type ApiKeyResolver interface {
 	Reseller(ctx context.Context, obj *service.APIKey) (*service.Reseller, error)
+
+	Replaces(ctx context.Context, obj *service.APIKey) (*service.APIKey, error)
 }
 type DomainResolver interface {
 	Holds(ctx context.Context, obj *service.Domain) ([]*db.Hold, error)
@@ -603,6 +634,8 @@ type MutationResolver interface {
 	ReleaseDomains(ctx context.Context, input service.ReleaseDomains) (*ReleaseDomainsPayload, error)
 	CreateAPIKey(ctx context.Context, input service.CreateAPIKey) (*CreateAPIKeyPayload, error)
 	RevokeAPIKey(ctx context.Context, input RevokeAPIKeyInput) (*RevokeAPIKeyPayload, error)
+	RotateAPIKey(ctx context.Context, input service.RotateAPIKey) (*RotateAPIKeyPayload, error)
+	SetRateLimit(ctx context.Context, input service.SetRateLimit) (*SetRateLimitPayload, error)
 	ConfirmReachability(ctx context.Context, input ConfirmReachabilityInput) (*ConfirmReachabilityPayload, error)
 	VerifyReachability(ctx context.Context, input VerifyReachabilityInput) (*VerifyReachabilityPayload, error)
 	ReportBounce(ctx context.Context, input ReportBounceInput) (*ReportBouncePayload, error)
@@ -695,6 +728,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Actor.Reseller(childComplexity), true
+	case "Actor.subject":
+		if e.ComplexityRoot.Actor.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Actor.Subject(childComplexity), true
 
 	case "Address.city":
 		if e.ComplexityRoot.Address.City == nil {
@@ -757,12 +796,30 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ApiKey.LastUsedAt(childComplexity), true
+	case "ApiKey.lastUsedFrom":
+		if e.ComplexityRoot.ApiKey.LastUsedFrom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiKey.LastUsedFrom(childComplexity), true
 	case "ApiKey.name":
 		if e.ComplexityRoot.ApiKey.Name == nil {
 			break
 		}
 
 		return e.ComplexityRoot.ApiKey.Name(childComplexity), true
+	case "ApiKey.rateLimit":
+		if e.ComplexityRoot.ApiKey.RateLimit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiKey.RateLimit(childComplexity), true
+	case "ApiKey.replaces":
+		if e.ComplexityRoot.ApiKey.Replaces == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiKey.Replaces(childComplexity), true
 	case "ApiKey.reseller":
 		if e.ComplexityRoot.ApiKey.Reseller == nil {
 			break
@@ -901,6 +958,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CreateApiKeyPayload.UserErrors(childComplexity), true
+	case "CreateApiKeyPayload.warnings":
+		if e.ComplexityRoot.CreateApiKeyPayload.Warnings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateApiKeyPayload.Warnings(childComplexity), true
 
 	case "CreateHandlePayload.handle":
 		if e.ComplexityRoot.CreateHandlePayload.Handle == nil {
@@ -1845,6 +1908,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RevokeAPIKey(childComplexity, args["input"].(RevokeAPIKeyInput)), true
+	case "Mutation.rotateApiKey":
+		if e.ComplexityRoot.Mutation.RotateAPIKey == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_rotateApiKey_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RotateAPIKey(childComplexity, args["input"].(service.RotateAPIKey)), true
 	case "Mutation.setAutoRenew":
 		if e.ComplexityRoot.Mutation.SetAutoRenew == nil {
 			break
@@ -1889,6 +1963,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SetPassword(childComplexity, args["input"].(SetPasswordInput)), true
+	case "Mutation.setRateLimit":
+		if e.ComplexityRoot.Mutation.SetRateLimit == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_setRateLimit_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SetRateLimit(childComplexity, args["input"].(service.SetRateLimit)), true
 	case "Mutation.setTransferLock":
 		if e.ComplexityRoot.Mutation.SetTransferLock == nil {
 			break
@@ -2112,6 +2197,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Viewer(childComplexity), true
+
+	case "RateLimit.bucket":
+		if e.ComplexityRoot.RateLimit.Bucket == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RateLimit.Bucket(childComplexity), true
+	case "RateLimit.restorePerSecond":
+		if e.ComplexityRoot.RateLimit.RestorePerSecond == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RateLimit.RestorePerSecond(childComplexity), true
 
 	case "RateLimitedError.code":
 		if e.ComplexityRoot.RateLimitedError.Code == nil {
@@ -2413,6 +2511,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Reseller.Name(childComplexity), true
+	case "Reseller.rateLimit":
+		if e.ComplexityRoot.Reseller.RateLimit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Reseller.RateLimit(childComplexity), true
 
 	case "ResellerConnection.edges":
 		if e.ComplexityRoot.ResellerConnection.Edges == nil {
@@ -2521,6 +2625,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RevealAuthCodePayload.UserErrors(childComplexity), true
+	case "RevealAuthCodePayload.warnings":
+		if e.ComplexityRoot.RevealAuthCodePayload.Warnings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RevealAuthCodePayload.Warnings(childComplexity), true
 
 	case "RevokeApiKeyPayload.apiKey":
 		if e.ComplexityRoot.RevokeApiKeyPayload.APIKey == nil {
@@ -2547,6 +2657,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RightsCount.Rights(childComplexity), true
+
+	case "RotateApiKeyPayload.apiKey":
+		if e.ComplexityRoot.RotateApiKeyPayload.APIKey == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RotateApiKeyPayload.APIKey(childComplexity), true
+	case "RotateApiKeyPayload.replaced":
+		if e.ComplexityRoot.RotateApiKeyPayload.Replaced == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RotateApiKeyPayload.Replaced(childComplexity), true
+	case "RotateApiKeyPayload.secret":
+		if e.ComplexityRoot.RotateApiKeyPayload.Secret == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RotateApiKeyPayload.Secret(childComplexity), true
+	case "RotateApiKeyPayload.userErrors":
+		if e.ComplexityRoot.RotateApiKeyPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RotateApiKeyPayload.UserErrors(childComplexity), true
+	case "RotateApiKeyPayload.warnings":
+		if e.ComplexityRoot.RotateApiKeyPayload.Warnings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RotateApiKeyPayload.Warnings(childComplexity), true
 
 	case "SetAutoRenewPayload.domain":
 		if e.ComplexityRoot.SetAutoRenewPayload.Domain == nil {
@@ -2600,6 +2741,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SetPasswordPayload.UserErrors(childComplexity), true
 
+	case "SetRateLimitPayload.apiKey":
+		if e.ComplexityRoot.SetRateLimitPayload.APIKey == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetRateLimitPayload.APIKey(childComplexity), true
+	case "SetRateLimitPayload.reseller":
+		if e.ComplexityRoot.SetRateLimitPayload.Reseller == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetRateLimitPayload.Reseller(childComplexity), true
+	case "SetRateLimitPayload.userErrors":
+		if e.ComplexityRoot.SetRateLimitPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetRateLimitPayload.UserErrors(childComplexity), true
+
 	case "SetTransferLockPayload.domain":
 		if e.ComplexityRoot.SetTransferLockPayload.Domain == nil {
 			break
@@ -2631,6 +2791,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SignInPayload.UserErrors(childComplexity), true
+	case "SignInPayload.warnings":
+		if e.ComplexityRoot.SignInPayload.Warnings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignInPayload.Warnings(childComplexity), true
 
 	case "SignOutPayload.ended":
 		if e.ComplexityRoot.SignOutPayload.Ended == nil {
@@ -2721,6 +2887,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("HandleFilter", ec.unmarshalInputHandleFilter),
 			graphql.NewInputUnmarshaler("HandleOrder", ec.unmarshalInputHandleOrder),
 			graphql.NewInputUnmarshaler("NewHandleInput", ec.unmarshalInputNewHandleInput),
+			graphql.NewInputUnmarshaler("RateLimitInput", ec.unmarshalInputRateLimitInput),
+			graphql.NewInputUnmarshaler("RateLimitSubject", ec.unmarshalInputRateLimitSubject),
 			graphql.NewInputUnmarshaler("RegisterDomainInput", ec.unmarshalInputRegisterDomainInput),
 			graphql.NewInputUnmarshaler("ReleaseDomainsInput", ec.unmarshalInputReleaseDomainsInput),
 			graphql.NewInputUnmarshaler("ReleaseHandleInput", ec.unmarshalInputReleaseHandleInput),
@@ -2731,10 +2899,12 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("RetryMailInput", ec.unmarshalInputRetryMailInput),
 			graphql.NewInputUnmarshaler("RevealAuthCodeInput", ec.unmarshalInputRevealAuthCodeInput),
 			graphql.NewInputUnmarshaler("RevokeApiKeyInput", ec.unmarshalInputRevokeApiKeyInput),
+			graphql.NewInputUnmarshaler("RotateApiKeyInput", ec.unmarshalInputRotateApiKeyInput),
 			graphql.NewInputUnmarshaler("SetAutoRenewInput", ec.unmarshalInputSetAutoRenewInput),
 			graphql.NewInputUnmarshaler("SetMailSenderNameInput", ec.unmarshalInputSetMailSenderNameInput),
 			graphql.NewInputUnmarshaler("SetNameserversInput", ec.unmarshalInputSetNameserversInput),
 			graphql.NewInputUnmarshaler("SetPasswordInput", ec.unmarshalInputSetPasswordInput),
+			graphql.NewInputUnmarshaler("SetRateLimitInput", ec.unmarshalInputSetRateLimitInput),
 			graphql.NewInputUnmarshaler("SetTransferLockInput", ec.unmarshalInputSetTransferLockInput),
 			graphql.NewInputUnmarshaler("SignInInput", ec.unmarshalInputSignInInput),
 			graphql.NewInputUnmarshaler("SignOutInput", ec.unmarshalInputSignOutInput),
@@ -2830,1295 +3000,1403 @@ schema {
   mutation: Mutation
 }
 
-"Says which scope an API key needs for a field. Without it the field answers the error FORBIDDEN."
-directive @scope("The scope that the key must hold." requires: Scope!) on FIELD_DEFINITION
+"""Says which scope an API key needs for a field. Without it the field answers the error FORBIDDEN."""
+directive @scope("""The scope that the key must hold.""" requires: Scope!) on FIELD_DEFINITION
 
 """
 Says who may run a mutation: the scope that a key needs, and what each kind of caller is granted. The table behind it
 is the one that the server enforces and that ` + "`" + `actions` + "`" + ` explains; a test proves the three equal.
 """
 directive @rights(
-  "The scope that a key must hold; null when none is asked for."
+  """The scope that a key must hold; null when none is asked for."""
   scope: Scope
-  "What a reseller is granted with FULL rights over the handle."
+  """What a reseller is granted with FULL rights over the handle."""
   full: Grant!
-  "What a reseller is granted with LIMITED rights over the handle."
+  """What a reseller is granted with LIMITED rights over the handle."""
   limited: Grant!
-  "What the owner of a handle is granted, signed in with handle code and password."
+  """What the owner of a handle is granted, signed in with handle code and password."""
   owner: Grant!
-  "What the registrar's staff is granted."
+  """What the registrar's staff is granted."""
   operator: Grant!
-  "What a caller without credentials is granted: the token or the password in the input is what counts."
+  """What a caller without credentials is granted: the token or the password in the input is what counts."""
   anonymous: Grant! = NO
 ) on FIELD_DEFINITION
 
-"A point in time, RFC 3339 with a time zone; answers are in UTC, to the millisecond."
+"""
+How many objects a list holds at most, for the limits on operations: IBM's GraphQL Cost Directives specification. A
+worst-case node is an item of a list of nodes, times the sizes of all lists around it.
+"""
+directive @listSize(
+  """The size when no slicing argument is given."""
+  assumedSize: Int
+  """The arguments that give the size: a number, or a list whose length counts."""
+  slicingArguments: [String!]
+  """The fields of a connection that hold the list."""
+  sizedFields: [String!]
+  """Whether one slicing argument must be given; not asked for here."""
+  requireOneSlicingArgument: Boolean = true
+) on FIELD_DEFINITION
+
+"""What a field costs, in points, beyond its nodes: IBM's GraphQL Cost Directives specification. A mutation without it costs 10."""
+directive @cost("""A number.""" weight: String!) on FIELD_DEFINITION
+
+"""A point in time, RFC 3339 with a time zone; answers are in UTC, to the millisecond."""
 scalar DateTime @specifiedBy(url: "https://scalars.graphql.org/andimarek/date-time.html")
 
-"Any JSON value: in an event, a field's value before or after the change."
+"""Any JSON value: in an event, a field's value before or after the change."""
 scalar JSON
 
-"An object that can be fetched again by its id."
+"""An object that can be fetched again by its id."""
 interface Node {
-  "Opaque, never reused; its prefix tells the type."
+  """Opaque, never reused; its prefix tells the type."""
   id: ID!
 }
 
-"Where a page stands in its list, by Relay's cursor connections specification."
+"""Where a page stands in its list, by Relay's cursor connections specification."""
 type PageInfo {
-  "Whether more items follow."
+  """Whether more items follow."""
   hasNextPage: Boolean!
-  "Whether items come before."
+  """Whether items come before."""
   hasPreviousPage: Boolean!
-  "The cursor of the page's first item; null on an empty page."
+  """The cursor of the page's first item; null on an empty page."""
   startCursor: String
-  "The cursor of the page's last item; null on an empty page."
+  """The cursor of the page's last item; null on an empty page."""
   endCursor: String
 }
 
-"The direction of an order."
+"""The direction of an order."""
 enum OrderDirection {
-  "Smallest, earliest or first in the alphabet first."
+  """Smallest, earliest or first in the alphabet first."""
   ASC
-  "Largest, latest or last in the alphabet first."
+  """Largest, latest or last in the alphabet first."""
   DESC
 }
 
-"A span of time. Both ends may be left out."
+"""A span of time. Both ends may be left out."""
 input TimeRange {
-  "From this moment on."
+  """From this moment on."""
   from: DateTime
-  "Up to, and without, this moment."
+  """Up to, and without, this moment."""
   before: DateTime
 }
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Who is asking
 
-"Whoever the request's credentials stand for."
+"""Whoever the request's credentials stand for."""
 union Viewer = Reseller | Operator | Owner
 
-"The registrar's staff."
+"""The registrar's staff."""
 type Operator {
-  "The name of the key that signed in."
+  """The name of the key that signed in."""
   name: String!
 }
 
-"The person behind a handle, signed in with handle code and password."
+"""The person behind a handle, signed in with handle code and password."""
 type Owner {
-  "The own handle."
+  """The own handle."""
   handle: Handle!
 }
 
-"A company that registers names for its customers."
+"""A company that registers names for its customers."""
 type Reseller implements Node {
-  "Opaque, starts with ` + "`" + `rsl_` + "`" + `."
+  """Opaque, starts with ` + "`" + `rsl_` + "`" + `."""
   id: ID!
-  "The company's name, unique."
+  """The company's name, unique."""
   name: String!
-  "When the account became a reseller account. Handles from before are LIMITED, of origin PRE_CONVERSION."
+  """When the account became a reseller account. Handles from before are LIMITED, of origin PRE_CONVERSION."""
   convertedAt: DateTime!
-  "The reseller's own company handle, if it is set and the caller may see it."
+  """The reseller's own company handle, if it is set and the caller may see it."""
   handle: Handle @scope(requires: HANDLES_READ)
-  "How many handles the reseller has, always exact. Null when the caller is neither the reseller nor an operator."
+  """How many handles the reseller has, always exact. Null when the caller is neither the reseller nor an operator."""
   counts: ResellerCounts
-  "The name that mails to the reseller's customers come from; the reseller's own name when it is null."
+  """The name that mails to the reseller's customers come from; the reseller's own name when it is null."""
   mailSenderName: String
+  """The bucket that all keys of the reseller are paid from together; null when the server's own setting holds."""
+  rateLimit: RateLimit
 }
 
-"The sizes of a reseller's list, always exact."
+"""The sizes of a reseller's list, always exact."""
 type ResellerCounts {
-  "All handles in the list."
+  """All handles in the list."""
   handles: Int!
-  "The handles by the reseller's rights over them; every value is there."
-  byRights: [RightsCount!]!
-  "The handles by reachability state; every value is there."
-  byReachability: [ReachabilityCount!]!
-  "All domains that the reseller manages."
+  """The handles by the reseller's rights over them; every value is there."""
+  byRights: [RightsCount!]! @listSize(assumedSize: 2)
+  """The handles by reachability state; every value is there."""
+  byReachability: [ReachabilityCount!]! @listSize(assumedSize: 4)
+  """All domains that the reseller manages."""
   domains: Int!
 }
 
-"A number of handles over which the reseller has the same rights."
+"""A number of handles over which the reseller has the same rights."""
 type RightsCount {
-  "The rights."
+  """The rights."""
   rights: Rights!
-  "How many handles."
+  """How many handles."""
   count: Int!
 }
 
-"A number of handles in the same reachability state."
+"""A number of handles in the same reachability state."""
 type ReachabilityCount {
-  "The state."
+  """The state."""
   state: ReachabilityState!
-  "How many handles."
+  """How many handles."""
   count: Int!
 }
 
-"A page of resellers."
+"""A page of resellers."""
 type ResellerConnection {
-  "The page's items with their cursors."
+  """The page's items with their cursors."""
   edges: [ResellerEdge!]!
-  "Where the page stands."
+  """Where the page stands."""
   pageInfo: PageInfo!
-  "How many resellers there are; a lower bound when ` + "`" + `totalCountExact` + "`" + ` is false."
+  """How many resellers there are; a lower bound when ` + "`" + `totalCountExact` + "`" + ` is false."""
   totalCount: Int!
-  "Whether ` + "`" + `totalCount` + "`" + ` is exact. It always is up to 10,000."
+  """Whether ` + "`" + `totalCount` + "`" + ` is exact. It always is up to 10,000."""
   totalCountExact: Boolean!
 }
 
-"A reseller in a page."
+"""A reseller in a page."""
 type ResellerEdge {
-  "Opaque; give it to ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + `."
+  """Opaque; give it to ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + `."""
   cursor: String!
-  "The reseller."
+  """The reseller."""
   node: Reseller!
 }
 
-"What a key lets its holder do."
+"""What a key lets its holder do."""
 enum Scope {
-  "Read handles."
+  """Read handles."""
   HANDLES_READ
-  "Create, change, delete and release handles, reset their reachability."
+  """Create, change, delete and release handles, reset their reachability."""
   HANDLES_WRITE
-  "Read domains."
+  """Read domains."""
   DOMAINS_READ
-  "Register, change, renew and release domains."
+  """Register, change, renew and release domains."""
   DOMAINS_WRITE
-  "List API keys."
+  """List API keys."""
   KEYS_READ
-  "Create and revoke API keys."
+  """Create and revoke API keys."""
   KEYS_WRITE
-  "Read events."
+  """Read events."""
   EVENTS_READ
 }
 
-"Whom a key signs in."
+"""Whom a key signs in."""
 enum KeyRole {
-  "A reseller."
+  """A reseller."""
   RESELLER
-  "The registrar's staff."
+  """The registrar's staff."""
   OPERATOR
 }
 
-"What a kind of caller is granted by a mutation's ` + "`" + `@rights` + "`" + `."
+"""What a kind of caller is granted by a mutation's ` + "`" + `@rights` + "`" + `."""
 enum Grant {
-  "Yes, as far as the rules of the mutation allow."
+  """Yes, as far as the rules of the mutation allow."""
   YES
-  "Never."
+  """Never."""
   NO
-  "When the reseller manages the domain."
+  """When the reseller manages the domain."""
   IF_MANAGED
-  "When the reseller manages the domain and releases the owner's handle in the same call."
+  """When the reseller manages the domain and releases the owner's handle in the same call."""
   IF_MANAGED_AND_HANDLE_RELEASED
-  "As any contact but the domain's OWNER."
+  """As any contact but the domain's OWNER."""
   NOT_AS_OWNER
-  "On the own handle and the own domains."
+  """On the own handle and the own domains."""
   OWN
 }
 
-"A key to the API. Its secret was shown once, when it was made; only a hash of it is stored."
+"""A key to the API. Its secret was shown once, when it was made; only a hash of it is stored."""
 type ApiKey implements Node {
-  "Opaque, starts with ` + "`" + `key_` + "`" + `."
+  """Opaque, starts with ` + "`" + `key_` + "`" + `."""
   id: ID!
-  "What the key is for, as its maker said."
+  """What the key is for, as its maker said."""
   name: String!
-  "Whom it signs in."
+  """Whom it signs in."""
   role: KeyRole!
-  "What its holder may do."
+  """What its holder may do."""
   scopes: [Scope!]!
-  "The reseller it signs in; null for an operator's key."
+  """The reseller it signs in; null for an operator's key."""
   reseller: Reseller
-  "The last four characters of the secret's random part, to tell keys apart."
+  """The last four characters of the secret's random part, to tell keys apart."""
   hint: String!
-  "When it was made."
+  """When it was made."""
   createdAt: DateTime!
-  "When it stops working; null when it does not expire."
+  """When it stops working; null when it does not expire."""
   expiresAt: DateTime
-  "When it was last used, to the minute; null when never."
+  """When it was last used, to the minute; null when never."""
   lastUsedAt: DateTime
-  "When it was revoked; null while it works."
+  """The network address that it was last used from; null when never."""
+  lastUsedFrom: String
+  """When it was revoked; null while it works."""
   revokedAt: DateTime
+  """The key whose place it took by ` + "`" + `rotateApiKey` + "`" + `; null when it took none's, or when the caller may not see it."""
+  replaces: ApiKey
+  """The bucket that the key's operations are paid from; null when the server's own setting holds."""
+  rateLimit: RateLimit
 }
 
-"A page of API keys, newest first."
+"""
+A bucket of points that operations are paid from: every answer tells in ` + "`" + `extensions.cost` + "`" + ` what was asked, used and is
+left. An empty bucket answers RATE_LIMITED, with status 429 and ` + "`" + `Retry-After` + "`" + `.
+"""
+type RateLimit {
+  """How many points the bucket holds."""
+  bucket: Int!
+  """How many points come back each second."""
+  restorePerSecond: Int!
+}
+
+"""A page of API keys, newest first."""
 type ApiKeyConnection {
-  "The page's items with their cursors."
+  """The page's items with their cursors."""
   edges: [ApiKeyEdge!]!
-  "Where the page stands."
+  """Where the page stands."""
   pageInfo: PageInfo!
-  "How many keys there are; a lower bound when ` + "`" + `totalCountExact` + "`" + ` is false."
+  """How many keys there are; a lower bound when ` + "`" + `totalCountExact` + "`" + ` is false."""
   totalCount: Int!
-  "Whether ` + "`" + `totalCount` + "`" + ` is exact. It always is up to 10,000."
+  """Whether ` + "`" + `totalCount` + "`" + ` is exact. It always is up to 10,000."""
   totalCountExact: Boolean!
 }
 
-"An API key in a page."
+"""An API key in a page."""
 type ApiKeyEdge {
-  "Opaque; give it to ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + `."
+  """Opaque; give it to ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + `."""
   cursor: String!
-  "The key."
+  """The key."""
   node: ApiKey!
 }
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Handles
 
-"What sort of contact a handle is."
+"""What sort of contact a handle is."""
 enum HandleKind {
-  "A person; has no organization."
+  """A person; has no organization."""
   PERSON
-  "A company."
+  """A company."""
   COMPANY
-  "An association."
+  """An association."""
   ASSOCIATION
-  "A public body."
+  """A public body."""
   PUBLIC_BODY
 }
 
-"What the reseller may do with a handle in its list."
+"""What the reseller may do with a handle in its list."""
 enum Rights {
-  "The handle was created through the reseller's account; no action is refused for want of rights."
+  """The handle was created through the reseller's account; no action is refused for want of rights."""
   FULL
-  "The handle shows in the list and its domains can be released; the handle itself cannot be managed."
+  """The handle shows in the list and its domains can be released; the handle itself cannot be managed."""
   LIMITED
 }
 
-"How a handle came into the reseller's list."
+"""How a handle came into the reseller's list."""
 enum Origin {
-  "Created through the reseller's account: FULL."
+  """Created through the reseller's account: FULL."""
   CREATED
-  "Created before the account became a reseller account: LIMITED."
+  """Created before the account became a reseller account: LIMITED."""
   PRE_CONVERSION
-  "Came with a domain that the reseller manages: LIMITED."
+  """Came with a domain that the reseller manages: LIMITED."""
   ATTACHED
-  "Released to its owner: LIMITED."
+  """Released to its owner: LIMITED."""
   RELEASED
-  "The reseller's own company handle: FULL, never released or deleted."
+  """The reseller's own company handle: FULL, never released or deleted."""
   OWN
 }
 
-"A handle's EPP statuses (RFC 5733)."
+"""A handle's EPP statuses (RFC 5733)."""
 enum HandleStatus {
-  "Nothing pends and nothing is prohibited."
+  """Nothing pends and nothing is prohibited."""
   OK
-  "At least one domain lists the handle."
+  """At least one domain lists the handle."""
   LINKED
-  "Deletion is refused until this is taken off."
+  """Deletion is refused until this is taken off."""
   CLIENT_DELETE_PROHIBITED
-  "Every update but taking this off is refused."
+  """Every update but taking this off is refused."""
   CLIENT_UPDATE_PROHIBITED
 }
 
-"How far the proof has come that a handle's e-mail address answers."
+"""How far the proof has come that a handle's e-mail address answers."""
 enum ReachabilityState {
-  "No action needed."
+  """No action needed."""
   NONE
-  "A mail was sent, no answer yet."
+  """A mail was sent, no answer yet."""
   PENDING
-  "The address answered."
+  """The address answered."""
   VALIDATED
-  "A domain's deadline passed without an answer."
+  """A domain's deadline passed without an answer."""
   FAILED
 }
 
-"A postal address (RFC 5733)."
+"""A postal address (RFC 5733)."""
 type Address {
-  "One to three lines."
+  """One to three lines."""
   street: [String!]!
-  "The city."
+  """The city."""
   city: String!
-  "State or province."
+  """State or province."""
   stateProvince: String
-  "Postal code."
+  """Postal code."""
   postalCode: String
-  "ISO 3166-1 alpha-2."
+  """ISO 3166-1 alpha-2."""
   country: String!
 }
 
-"A contact record, reusable over many domains."
+"""A contact record, reusable over many domains."""
 type Handle implements Node {
-  "Opaque, starts with ` + "`" + `hdl_` + "`" + `."
+  """Opaque, starts with ` + "`" + `hdl_` + "`" + `."""
   id: ID!
-  "The public name, such as JD1042-HD; never changes and is never given out again."
+  """The public name, such as JD1042-HD; never changes and is never given out again."""
   code: String!
-  "What sort of contact it is."
+  """What sort of contact it is."""
   kind: HandleKind!
-  "Given name of the person, or of the person who speaks for the organization."
+  """Given name of the person, or of the person who speaks for the organization."""
   givenName: String!
-  "Family name."
+  """Family name."""
   familyName: String!
-  "Name of the organization; null for a PERSON."
+  """Name of the organization; null for a PERSON."""
   organization: String
-  "The organization's number in its register."
+  """The organization's number in its register."""
   registrationNumber: String
-  "The organization's name, or else given and family name."
+  """The organization's name, or else given and family name."""
   displayName: String!
-  "E-mail address, with an internationalised domain shown in its own script."
+  """E-mail address, with an internationalised domain shown in its own script."""
   email: String!
-  "Phone number, E.164."
+  """Phone number, E.164."""
   phone: String!
-  "Fax number, E.164."
+  """Fax number, E.164."""
   fax: String
-  "Mobile number, E.164."
+  """Mobile number, E.164."""
   mobile: String
-  "Postal address."
+  """Postal address."""
   address: Address!
-  "The same address in ASCII (RFC 5733, type int)."
+  """The same address in ASCII (RFC 5733, type int)."""
   internationalAddress: Address
-  "The language to write in, BCP 47."
+  """The language to write in, BCP 47."""
   language: String
-  "VAT number."
+  """VAT number."""
   vatNumber: String
-  "The reseller's rights over the handle; null for operators and owners."
+  """The reseller's rights over the handle; null for operators and owners."""
   rights: Rights
-  "How the handle came into the reseller's list; null for operators and owners."
+  """How the handle came into the reseller's list; null for operators and owners."""
   origin: Origin
-  "Whether the e-mail address was proved to answer."
+  """Whether the e-mail address was proved to answer."""
   reachability: Reachability!
-  "EPP statuses."
+  """EPP statuses."""
   statuses: [HandleStatus!]!
-  "Grows by one with every update; give it back as ` + "`" + `expectedVersion` + "`" + `."
+  """Grows by one with every update; give it back as ` + "`" + `expectedVersion` + "`" + `."""
   version: Int!
-  "When it was created."
+  """When it was created."""
   createdAt: DateTime!
-  "When it was last changed."
+  """When it was last changed."""
   updatedAt: DateTime!
-  "When it was released to its owner; null when it was not."
+  """When it was released to its owner; null when it was not."""
   releasedAt: DateTime
-  "What the caller may do with the handle now, and what stands in the way."
+  """What the caller may do with the handle now, and what stands in the way."""
   actions: HandleActions!
-  "The domains that list the handle and that the caller may see."
+  """The domains that list the handle and that the caller may see."""
   domains(
-    "How many from the start; 20 when neither first nor last is given, 100 at most."
+    """How many from the start; 20 when neither first nor last is given, 100 at most."""
     first: Int
-    "Only what follows this cursor."
+    """Only what follows this cursor."""
     after: String
-    "How many from the end, 100 at most."
+    """How many from the end, 100 at most."""
     last: Int
-    "Only what comes before this cursor."
+    """Only what comes before this cursor."""
     before: String
-    "Only domains that match."
+    """Only domains that match."""
     filter: DomainFilter
-    "The order; by NAME, ascending, when left out."
+    """The order; by NAME, ascending, when left out."""
     orderBy: DomainOrder
-  ): HandleDomainConnection! @scope(requires: DOMAINS_READ)
-  "What happened to the handle, newest first when no order is given."
+  ): HandleDomainConnection!
+    @listSize(
+      assumedSize: 20
+      slicingArguments: ["first", "last"]
+      sizedFields: ["edges"]
+      requireOneSlicingArgument: false
+    )
+    @scope(requires: DOMAINS_READ)
+  """What happened to the handle, newest first when no order is given."""
   events(
-    "How many from the start; 20 when neither first nor last is given, 100 at most."
+    """How many from the start; 20 when neither first nor last is given, 100 at most."""
     first: Int
-    "Only what follows this cursor."
+    """Only what follows this cursor."""
     after: String
-    "How many from the end, 100 at most."
+    """How many from the end, 100 at most."""
     last: Int
-    "Only what comes before this cursor."
+    """Only what comes before this cursor."""
     before: String
-    "Only events that match."
+    """Only events that match."""
     filter: EventFilter
-    "The order; newest first when left out."
+    """The order; newest first when left out."""
     orderBy: EventOrder
-  ): EventConnection! @scope(requires: EVENTS_READ)
+  ): EventConnection!
+    @listSize(
+      assumedSize: 20
+      slicingArguments: ["first", "last"]
+      sizedFields: ["edges"]
+      requireOneSlicingArgument: false
+    )
+    @scope(requires: EVENTS_READ)
 }
 
-"The proof that an e-mail address answers."
+"""The proof that an e-mail address answers."""
 type Reachability {
-  "How far it has come."
+  """How far it has come."""
   state: ReachabilityState!
-  "When the running or last process began; null when there was none."
+  """When the running or last process began; null when there was none."""
   startedAt: DateTime
-  "The earliest deadline of the domains that the handle owns and that the caller may see; null when nothing is due."
+  """The earliest deadline of the domains that the handle owns and that the caller may see; null when nothing is due."""
   dueAt: DateTime
-  "When a mail server last took a mail of this process; null when none did."
+  """When a mail server last took a mail of this process; null when none did."""
   sentAt: DateTime
-  "How many reminders there were in this process."
+  """How many reminders there were in this process."""
   reminders: Int!
-  "How often the link of this process was sent again on request."
+  """How often the link of this process was sent again on request."""
   resets: Int!
-  "Whether the address bounced: a mail server refused it for good, or a bounce was reported."
+  """Whether the address bounced: a mail server refused it for good, or a bounce was reported."""
   bounced: Boolean!
-  "When the address bounced; null when it did not."
+  """When the address bounced; null when it did not."""
   bouncedAt: DateTime
   """
   What happened, newest first, 100 entries at most: what a compliance notice asks for. Resellers do not see mails to set a
   password; with LIMITED rights, nor what happened before the handle came into the list.
   """
-  evidence: [ReachabilityEvidence!]!
+  evidence: [ReachabilityEvidence!]! @listSize(assumedSize: 100)
 }
 
-"What an entry of the evidence says."
+"""What an entry of the evidence says."""
 enum EvidenceKind {
-  "The process began."
+  """The process began."""
   STARTED
-  "The same identity had answered before, so the address counts as proved without a mail."
+  """The same identity had answered before, so the address counts as proved without a mail."""
   KNOWN_IDENTITY
-  "A mail server took a mail."
+  """A mail server took a mail."""
   MAIL_SENT
-  "A mail server refused the address for good, or a bounce was reported."
+  """A mail server refused the address for good, or a bounce was reported."""
   BOUNCED
-  "A mail could not be delivered and was given up, for a reason that is not the address."
+  """A mail could not be delivered and was given up, for a reason that is not the address."""
   MAIL_GIVEN_UP
-  "Somebody asked for a new link; earlier ones stopped working."
+  """Somebody asked for a new link; earlier ones stopped working."""
   RESET
-  "A domain's deadline passed without an answer: the proof turned FAILED. Each domain's events tell since when it is on hold."
+  """A domain's deadline passed without an answer: the proof turned FAILED. Each domain's events tell since when it is on hold."""
   DEADLINE_PASSED
-  "The link in a mail was opened and the address confirmed there."
+  """The link in a mail was opened and the address confirmed there."""
   CONFIRMED
-  "Staff verified the address by other means; ` + "`" + `note` + "`" + ` says which."
+  """Staff verified the address by other means; ` + "`" + `note` + "`" + ` says which."""
   VERIFIED_BY_STAFF
-  "The identity changed, so another process took over."
+  """The identity changed, so another process took over."""
   SUPERSEDED
 }
 
-"One thing that happened while an e-mail address was proved."
+"""One thing that happened while an e-mail address was proved."""
 type ReachabilityEvidence {
-  "When."
+  """When."""
   at: DateTime!
-  "What."
+  """What."""
   kind: EvidenceKind!
-  "The address that a mail went to."
+  """The address that a mail went to."""
   recipient: String
-  "Why a mail was sent."
+  """Why a mail was sent."""
   reason: MailReason
-  "The Message-ID of a mail, the same when it is sent twice."
+  """The Message-ID of a mail, the same when it is sent twice."""
   messageId: String
-  "What the mail server answered, cut to 200 characters."
+  """What the mail server answered, cut to 200 characters."""
   reply: String
-  "The network address from which the link was confirmed; null for other entries, and with LIMITED rights."
+  """The network address from which the link was confirmed; null for other entries, and with LIMITED rights."""
   remoteAddress: String
-  "What staff noted; null with LIMITED rights."
+  """What staff noted; null with LIMITED rights."""
   note: String
 }
 
-"What a mail is for."
+"""What a mail is for."""
 enum MailKind {
-  "To prove that the address answers."
+  """To prove that the address answers."""
   REACHABILITY
-  "To let the owner set a password."
+  """To let the owner set a password."""
   PASSWORD
 }
 
-"Why a mail is sent."
+"""Why a mail is sent."""
 enum MailReason {
-  "A proof began."
+  """A proof began."""
   START
-  "Somebody asked for another link."
+  """Somebody asked for another link."""
   RESET
-  "No answer yet: after 5, 10 and 13 days."
+  """No answer yet: after 5, 10 and 13 days."""
   REMINDER
-  "A deadline passed, domains are on hold."
+  """A deadline passed, domains are on hold."""
   HOLD
-  "The handle was released to its owner."
+  """The handle was released to its owner."""
   RELEASE
-  "The owner asked to set a new password."
+  """The owner asked to set a new password."""
   RECOVERY
 }
 
-"How far a mail has come."
+"""How far a mail has come."""
 enum MailState {
-  "It will be sent, or sent again, soon."
+  """It will be sent, or sent again, soon."""
   QUEUED
-  "A mail server took it."
+  """A mail server took it."""
   SENT
-  "The address does not exist or takes no mail."
+  """The address does not exist or takes no mail."""
   BOUNCED
-  "It could not be delivered and was given up: a dead letter."
+  """It could not be delivered and was given up: a dead letter."""
   DEAD
-  "It was not sent, because its link opened nothing any more."
+  """It was not sent, because its link opened nothing any more."""
   OBSOLETE
 }
 
-"A mail to the owner of a handle."
+"""A mail to the owner of a handle."""
 type Mail implements Node {
-  "Opaque, starts with ` + "`" + `mai_` + "`" + `; the first part of the Message-ID."
+  """Opaque, starts with ` + "`" + `mai_` + "`" + `; the first part of the Message-ID."""
   id: ID!
-  "What it is for."
+  """What it is for."""
   kind: MailKind!
-  "Why it is sent."
+  """Why it is sent."""
   reason: MailReason!
-  "How far it has come."
+  """How far it has come."""
   state: MailState!
-  "The address it goes to."
+  """The address it goes to."""
   recipient: String!
-  "When it was asked for."
+  """When it was asked for."""
   createdAt: DateTime!
-  "How often it was tried."
+  """How often it was tried."""
   attempts: Int!
-  "When it was last tried; null when never."
+  """When it was last tried; null when never."""
   lastAttemptAt: DateTime
-  "When a mail server took it; null when none did."
+  """When a mail server took it; null when none did."""
   sentAt: DateTime
-  "What the mail server, or the way to it, said last; cut to 200 characters."
+  """What the mail server, or the way to it, said last; cut to 200 characters."""
   reply: String
-  "The handle it is about; null when the caller may not see it."
+  """The handle it is about; null when the caller may not see it."""
   handle: Handle @scope(requires: HANDLES_READ)
 }
 
-"A page of mails."
+"""A page of mails."""
 type MailConnection {
-  "The page's items with their cursors."
+  """The page's items with their cursors."""
   edges: [MailEdge!]!
-  "Where the page stands."
+  """Where the page stands."""
   pageInfo: PageInfo!
-  "How many mails there are; a lower bound when ` + "`" + `totalCountExact` + "`" + ` is false."
+  """How many mails there are; a lower bound when ` + "`" + `totalCountExact` + "`" + ` is false."""
   totalCount: Int!
-  "Whether ` + "`" + `totalCount` + "`" + ` is exact. It always is up to 10,000."
+  """Whether ` + "`" + `totalCount` + "`" + ` is exact. It always is up to 10,000."""
   totalCountExact: Boolean!
 }
 
-"A mail in a page."
+"""A mail in a page."""
 type MailEdge {
-  "Opaque; give it to ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + `."
+  """Opaque; give it to ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + `."""
   cursor: String!
-  "The mail."
+  """The mail."""
   node: Mail!
 }
 
-"What the caller may do with a handle. The code that refuses a mutation is the code that fills this in."
+"""What the caller may do with a handle. The code that refuses a mutation is the code that fills this in."""
 type HandleActions {
-  "` + "`" + `updateHandle` + "`" + `, as far as the fields that are not identifiers go."
+  """` + "`" + `updateHandle` + "`" + `, as far as the fields that are not identifiers go."""
   update: ActionCheck!
-  "` + "`" + `updateHandle` + "`" + ` on kind, names, organization and registration number, which are locked while a domain lists the handle."
+  """` + "`" + `updateHandle` + "`" + ` on kind, names, organization and registration number, which are locked while a domain lists the handle."""
   updateIdentifiers: ActionCheck!
-  "` + "`" + `deleteHandle` + "`" + `."
+  """` + "`" + `deleteHandle` + "`" + `."""
   delete: ActionCheck!
-  "` + "`" + `releaseHandle` + "`" + `."
+  """` + "`" + `releaseHandle` + "`" + `."""
   release: ActionCheck!
-  "` + "`" + `resetReachability` + "`" + `."
+  """` + "`" + `resetReachability` + "`" + `."""
   resetReachability: ActionCheck!
 }
 
-"Whether an action is allowed now."
+"""Whether an action is allowed now."""
 type ActionCheck {
-  "True when nothing stands in the way."
+  """True when nothing stands in the way."""
   allowed: Boolean!
-  "Everything that stands in the way, as the mutation itself would say it."
-  blockers: [UserError!]!
-  "What the caller should know before acting; it does not stand in the way."
-  warnings: [Warning!]!
+  """Everything that stands in the way, as the mutation itself would say it."""
+  blockers: [UserError!]! @listSize(assumedSize: 10)
+  """What the caller should know before acting; it does not stand in the way."""
+  warnings: [Warning!]! @listSize(assumedSize: 5)
 }
 
-"A page of handles."
+"""A page of handles."""
 type HandleConnection {
-  "The page's items with their cursors."
+  """The page's items with their cursors."""
   edges: [HandleEdge!]!
-  "Where the page stands."
+  """Where the page stands."""
   pageInfo: PageInfo!
-  "How many handles match; a lower bound when ` + "`" + `totalCountExact` + "`" + ` is false."
+  """How many handles match; a lower bound when ` + "`" + `totalCountExact` + "`" + ` is false."""
   totalCount: Int!
-  "Whether ` + "`" + `totalCount` + "`" + ` is exact. It always is up to 10,000."
+  """Whether ` + "`" + `totalCount` + "`" + ` is exact. It always is up to 10,000."""
   totalCountExact: Boolean!
 }
 
-"A handle in a page."
+"""A handle in a page."""
 type HandleEdge {
-  "Opaque; give it to ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + `."
+  """Opaque; give it to ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + `."""
   cursor: String!
-  "The handle."
+  """The handle."""
   node: Handle!
 }
 
-"Which handle is meant: exactly one field."
+"""Which handle is meant: exactly one field."""
 input HandleBy @oneOf {
-  "By id."
+  """By id."""
   id: ID
-  "By code, upper or lower case."
+  """By code, upper or lower case."""
   code: String
 }
 
-"Which handles to list. Fields add up (AND); values in a list are alternatives (OR)."
+"""Which handles to list. Fields add up (AND); values in a list are alternatives (OR)."""
 input HandleFilter {
   """
   Words, or the beginnings of words, that must all be found in names, organization, e-mail address, code or the names of
   linked domains that the caller may see. Case and accents do not matter. At most 200 characters.
   """
   search: String
-  "The reseller's rights over the handle; for resellers only."
+  """The reseller's rights over the handle; for resellers only."""
   rights: [Rights!]
-  "How the handle came into the list; for resellers only."
+  """How the handle came into the list; for resellers only."""
   origin: [Origin!]
-  "Reachability state."
+  """Reachability state."""
   reachability: [ReachabilityState!]
-  "Kind."
+  """Kind."""
   kind: [HandleKind!]
-  "Country of the address, ISO 3166-1 alpha-2."
+  """Country of the address, ISO 3166-1 alpha-2."""
   country: [String!]
-  "Whether any domain lists the handle."
+  """Whether any domain lists the handle."""
   linked: Boolean
-  "Whole e-mail addresses; case does not matter."
+  """Whole e-mail addresses; case does not matter."""
   email: [String!]
-  "When it was created."
+  """When it was created."""
   createdAt: TimeRange
 }
 
-"What handles can be sorted by."
+"""What handles can be sorted by."""
 enum HandleOrderField {
-  "When the handle was created."
+  """When the handle was created."""
   CREATED_AT
-  "When the handle was last changed."
+  """When the handle was last changed."""
   UPDATED_AT
-  "Organization, or else family and given name, by the root collation of Unicode (UTS 10)."
+  """Organization, or else family and given name, by the root collation of Unicode (UTS 10)."""
   NAME
-  "Code."
+  """Code."""
   CODE
 }
 
-"How to sort handles; equal ones by id."
+"""How to sort handles; equal ones by id."""
 input HandleOrder {
-  "What to sort by."
+  """What to sort by."""
   field: HandleOrderField!
-  "Which way."
+  """Which way."""
   direction: OrderDirection! = ASC
 }
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Domains
 
-"What a handle is to a domain (RFC 5731)."
+"""What a handle is to a domain (RFC 5731)."""
 enum ContactRole {
-  "The registrant: exactly one."
+  """The registrant: exactly one."""
   OWNER
-  "Administrative contact."
+  """Administrative contact."""
   ADMIN
-  "Technical contact."
+  """Technical contact."""
   TECH
-  "Billing contact."
+  """Billing contact."""
   BILLING
 }
 
-"A domain's EPP statuses (RFC 5731)."
+"""A domain's EPP statuses (RFC 5731)."""
 enum DomainStatus {
-  "Nothing pends and nothing is prohibited."
+  """Nothing pends and nothing is prohibited."""
   OK
-  "No nameservers are set."
+  """No nameservers are set."""
   INACTIVE
-  "Not published in the DNS, because of a hold."
+  """Not published in the DNS, because of a hold."""
   CLIENT_HOLD
-  "Cannot be transferred, because of the transfer lock or of a hold."
+  """Cannot be transferred, because of the transfer lock or of a hold."""
   CLIENT_TRANSFER_PROHIBITED
 }
 
-"Why a domain is on hold."
+"""Why a domain is on hold."""
 enum HoldReason {
-  "Its owner's e-mail address did not answer in time."
+  """Its owner's e-mail address did not answer in time."""
   REACHABILITY
-  "A dispute over the name runs."
+  """A dispute over the name runs."""
   DISPUTE
-  "The name was misused."
+  """The name was misused."""
   ABUSE
 }
 
-"A hold: clientHold and clientTransferProhibited, for one reason. Lifting one never lifts another."
+"""A hold: clientHold and clientTransferProhibited, for one reason. Lifting one never lifts another."""
 type Hold {
-  "Why."
+  """Why."""
   reason: HoldReason!
-  "Since when."
+  """Since when."""
   placedAt: DateTime!
 }
 
-"A handle in a role of a domain."
+"""A handle in a role of a domain."""
 type DomainContact {
-  "The role."
+  """The role."""
   role: ContactRole!
-  "The handle; null when the caller may not see it."
+  """The handle; null when the caller may not see it."""
   handle: Handle @scope(requires: HANDLES_READ)
 }
 
-"A registered domain name."
+"""A registered domain name."""
 type Domain implements Node {
-  "Opaque, starts with ` + "`" + `dom_` + "`" + `."
+  """Opaque, starts with ` + "`" + `dom_` + "`" + `."""
   id: ID!
-  "The name as the DNS has it (A-labels), lower case."
+  """The name as the DNS has it (A-labels), lower case."""
   name: String!
-  "The name in its own script (U-labels)."
+  """The name in its own script (U-labels)."""
   unicodeName: String!
-  "EPP statuses."
+  """EPP statuses."""
   statuses: [DomainStatus!]!
-  "When it was registered."
+  """When it was registered."""
   registeredAt: DateTime!
-  "When it expires unless renewed."
+  """When it expires unless renewed."""
   expiresAt: DateTime!
-  "Whether it is renewed by itself."
+  """Whether it is renewed by itself."""
   autoRenew: Boolean!
-  "Whether it is locked against transfers."
+  """Whether it is locked against transfers."""
   transferLock: Boolean!
-  "Host names (A-labels)."
+  """Host names (A-labels)."""
   nameservers: [String!]!
-  "The holds, oldest first."
-  holds: [Hold!]!
-  "The registrant's handle; null when the caller may not see it."
+  """The holds, oldest first."""
+  holds: [Hold!]! @listSize(assumedSize: 3)
+  """The registrant's handle; null when the caller may not see it."""
   owner: Handle @scope(requires: HANDLES_READ)
-  "The handles that the domain lists, one entry per role."
-  contacts: [DomainContact!]!
-  "The reseller that manages it; null once it was released."
+  """The handles that the domain lists, one entry per role."""
+  contacts: [DomainContact!]! @listSize(assumedSize: 4)
+  """The reseller that manages it; null once it was released."""
   reseller: Reseller
-  "Until when the owner's e-mail address must have answered; null when nothing is due."
+  """Until when the owner's e-mail address must have answered; null when nothing is due."""
   reachabilityDueAt: DateTime
-  "What the caller may do with the domain now, and what stands in the way."
+  """What the caller may do with the domain now, and what stands in the way."""
   actions: DomainActions!
 }
 
-"What the caller may do with a domain. The code that refuses a mutation is the code that fills this in."
+"""What the caller may do with a domain. The code that refuses a mutation is the code that fills this in."""
 type DomainActions {
-  "` + "`" + `updateDomainContacts` + "`" + `."
+  """` + "`" + `updateDomainContacts` + "`" + `."""
   updateContacts: ActionCheck!
-  "` + "`" + `renewDomain` + "`" + `, by one year."
+  """` + "`" + `renewDomain` + "`" + `, by one year."""
   renew: ActionCheck!
-  "` + "`" + `setTransferLock` + "`" + `."
+  """` + "`" + `setTransferLock` + "`" + `."""
   setTransferLock: ActionCheck!
-  "` + "`" + `setAutoRenew` + "`" + `."
+  """` + "`" + `setAutoRenew` + "`" + `."""
   setAutoRenew: ActionCheck!
-  "` + "`" + `setNameservers` + "`" + `."
+  """` + "`" + `setNameservers` + "`" + `."""
   setNameservers: ActionCheck!
-  "` + "`" + `revealAuthCode` + "`" + `."
+  """` + "`" + `revealAuthCode` + "`" + `."""
   revealAuthCode: ActionCheck!
-  "` + "`" + `releaseDomains` + "`" + `, without releasing the owner's handle in the same call."
+  """` + "`" + `releaseDomains` + "`" + `, without releasing the owner's handle in the same call."""
   release: ActionCheck!
 }
 
-"A page of domains."
+"""A page of domains."""
 type DomainConnection {
-  "The page's items with their cursors."
+  """The page's items with their cursors."""
   edges: [DomainEdge!]!
-  "Where the page stands."
+  """Where the page stands."""
   pageInfo: PageInfo!
-  "How many domains match; a lower bound when ` + "`" + `totalCountExact` + "`" + ` is false."
+  """How many domains match; a lower bound when ` + "`" + `totalCountExact` + "`" + ` is false."""
   totalCount: Int!
-  "Whether ` + "`" + `totalCount` + "`" + ` is exact. It always is up to 10,000."
+  """Whether ` + "`" + `totalCount` + "`" + ` is exact. It always is up to 10,000."""
   totalCountExact: Boolean!
 }
 
-"A domain in a page."
+"""A domain in a page."""
 type DomainEdge {
-  "Opaque; give it to ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + `."
+  """Opaque; give it to ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + `."""
   cursor: String!
-  "The domain."
+  """The domain."""
   node: Domain!
 }
 
-"A page of one handle's domains."
+"""A page of one handle's domains."""
 type HandleDomainConnection {
-  "The page's items with their cursors."
+  """The page's items with their cursors."""
   edges: [HandleDomainEdge!]!
-  "Where the page stands."
+  """Where the page stands."""
   pageInfo: PageInfo!
-  "How many of the handle's domains match and may be seen by the caller; a lower bound when ` + "`" + `totalCountExact` + "`" + ` is false."
+  """How many of the handle's domains match and may be seen by the caller; a lower bound when ` + "`" + `totalCountExact` + "`" + ` is false."""
   totalCount: Int!
-  "Whether ` + "`" + `totalCount` + "`" + ` is exact. It always is up to 10,000."
+  """Whether ` + "`" + `totalCount` + "`" + ` is exact. It always is up to 10,000."""
   totalCountExact: Boolean!
 }
 
-"A domain of a handle."
+"""A domain of a handle."""
 type HandleDomainEdge {
-  "Opaque; give it to ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + `."
+  """Opaque; give it to ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + `."""
   cursor: String!
-  "The roles that the handle holds on this domain."
+  """The roles that the handle holds on this domain."""
   roles: [ContactRole!]!
-  "The domain."
+  """The domain."""
   node: Domain!
 }
 
-"Which domain is meant: exactly one field."
+"""Which domain is meant: exactly one field."""
 input DomainBy @oneOf {
-  "By id."
+  """By id."""
   id: ID
-  "By name, in its own script or as the DNS has it."
+  """By name, in its own script or as the DNS has it."""
   name: String
 }
 
-"Which domains to list. Fields add up (AND); values in a list are alternatives (OR)."
+"""Which domains to list. Fields add up (AND); values in a list are alternatives (OR)."""
 input DomainFilter {
-  "Words, or the beginnings of words, of the name. Case and accents do not matter. At most 200 characters."
+  """Words, or the beginnings of words, of the name. Case and accents do not matter. At most 200 characters."""
   search: String
-  "Only domains that list this handle."
+  """Only domains that list this handle."""
   handle: ID
-  "Only in these roles of the handle: the one in ` + "`" + `handle` + "`" + `, or the one whose domains are listed."
+  """Only in these roles of the handle: the one in ` + "`" + `handle` + "`" + `, or the one whose domains are listed."""
   roles: [ContactRole!]
-  "Top-level domains, without the dot."
+  """Top-level domains, without the dot."""
   tld: [String!]
-  "EPP statuses; one of them suffices."
+  """EPP statuses; one of them suffices."""
   status: [DomainStatus!]
-  "Whether a hold is on the domain."
+  """Whether a hold is on the domain."""
   onHold: Boolean
-  "Only domains that expire before this moment."
+  """Only domains that expire before this moment."""
   expiresBefore: DateTime
-  "Only domains whose owner must have answered before this moment."
+  """Only domains whose owner must have answered before this moment."""
   dueBefore: DateTime
 }
 
-"What domains can be sorted by."
+"""What domains can be sorted by."""
 enum DomainOrderField {
-  "The name as the DNS has it."
+  """The name as the DNS has it."""
   NAME
-  "When it expires."
+  """When it expires."""
   EXPIRES_AT
-  "When it was registered."
+  """When it was registered."""
   REGISTERED_AT
-  "Until when the owner must have answered; domains with nothing due count as last."
+  """Until when the owner must have answered; domains with nothing due count as last."""
   DUE_AT
 }
 
-"How to sort domains; equal ones by id."
+"""How to sort domains; equal ones by id."""
 input DomainOrder {
-  "What to sort by."
+  """What to sort by."""
   field: DomainOrderField!
-  "Which way."
+  """Which way."""
   direction: OrderDirection! = ASC
 }
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Events
 
-"What happened."
+"""What happened."""
 enum EventAction {
-  "A handle was created."
+  """A handle was created."""
   HANDLE_CREATED
-  "A handle was changed."
+  """A handle was changed."""
   HANDLE_UPDATED
-  "A handle was deleted."
+  """A handle was deleted."""
   HANDLE_DELETED
-  "A handle was released to its owner."
+  """A handle was released to its owner."""
   HANDLE_RELEASED
-  "A handle's reachability was reset."
+  """A handle's reachability was reset."""
   REACHABILITY_RESET
-  "A handle's e-mail address was confirmed through a mailed link."
+  """A handle's e-mail address was confirmed through a mailed link."""
   REACHABILITY_CONFIRMED
-  "Staff verified a handle's e-mail address by other means."
+  """Staff verified a handle's e-mail address by other means."""
   REACHABILITY_VERIFIED
-  "A handle's e-mail address bounced."
+  """A handle's e-mail address bounced."""
   REACHABILITY_BOUNCED
-  "A mail to set a password was asked for."
+  """A mail to set a password was asked for."""
   PASSWORD_MAILED
-  "The owner of a handle set a password."
+  """The owner of a handle set a password."""
   PASSWORD_SET
-  "The owner of a handle signed in."
+  """The owner of a handle signed in."""
   OWNER_SIGNED_IN
-  "The owner of a handle signed out."
+  """The owner of a handle signed out."""
   OWNER_SIGNED_OUT
-  "A mail that had been given up was queued again."
+  """A mail that had been given up was queued again."""
   MAIL_REQUEUED
-  "A domain was registered."
+  """A domain was registered."""
   DOMAIN_REGISTERED
-  "A domain's contacts were changed."
+  """A domain's contacts were changed."""
   DOMAIN_CONTACTS_UPDATED
-  "A domain was renewed."
+  """A domain was renewed."""
   DOMAIN_RENEWED
-  "A domain's transfer lock, automatic renewal or nameservers were changed."
+  """A domain's transfer lock, automatic renewal or nameservers were changed."""
   DOMAIN_UPDATED
-  "A domain got a new auth code, which was shown once."
+  """A domain got a new auth code, which was shown once."""
   AUTH_CODE_REVEALED
-  "A domain was released from its reseller."
+  """A domain was released from its reseller."""
   DOMAIN_RELEASED
-  "An API key was made."
+  """An API key was made."""
   API_KEY_CREATED
-  "An API key was revoked."
+  """An API key was revoked."""
   API_KEY_REVOKED
-  "A reseller account was opened."
+  """Another API key took the place of this one."""
+  API_KEY_ROTATED
+  """The rate limit of a key or a reseller was set."""
+  RATE_LIMIT_SET
+  """A reseller account was opened."""
   RESELLER_CREATED
-  "A reseller account was changed."
+  """A reseller account was changed."""
   RESELLER_UPDATED
 }
 
-"Who did it."
+"""Who did it."""
 enum ActorKind {
-  "A reseller, through a key."
+  """A reseller, through a key."""
   RESELLER
-  "The registrar's staff, through a key or on the server itself."
+  """The registrar's staff, through a key or on the server itself."""
   OPERATOR
-  "The owner of a handle."
+  """The owner of a handle."""
   OWNER
-  "The program itself."
+  """The program itself."""
   SYSTEM
 }
 
-"One change of one thing. It is written in the transaction that made the change."
+"""One change of one thing. It is written in the transaction that made the change."""
 type Event implements Node {
-  "Opaque, starts with ` + "`" + `evt_` + "`" + `; sorts by time."
+  """Opaque, starts with ` + "`" + `evt_` + "`" + `; sorts by time."""
   id: ID!
-  "The same for all events of one mutation."
+  """The same for all events of one mutation."""
   changeId: ID!
-  "When."
+  """When."""
   at: DateTime!
-  "Who."
+  """Who."""
   actor: Actor!
-  "What."
+  """What."""
   action: EventAction!
-  "The id of what was changed; it may have been deleted since."
+  """The id of what was changed; it may have been deleted since."""
   entityId: ID!
-  "What was changed, as it is now; null when it is gone or the caller may not see it."
+  """What was changed, as it is now; null when it is gone or the caller may not see it."""
   entity: Node
-  "The changed fields."
-  changes: [FieldChange!]!
-  "The id of the request, as in the X-Request-Id header."
+  """The changed fields."""
+  changes: [FieldChange!]! @listSize(assumedSize: 20)
+  """The id of the request, as in the X-Request-Id header."""
   requestId: String
 }
 
-"Who made a change."
+"""Who made a change."""
 type Actor {
-  "What sort of caller."
+  """What sort of caller."""
   kind: ActorKind!
-  "The reseller, when it was one."
+  """The reseller, when it was one."""
   reseller: Reseller
-  "The id of the key, when it was one."
+  """The id of the key, when it was one."""
   apiKeyId: ID
+  """The subject at the OpenID provider, when staff signed in there."""
+  subject: String
 }
 
-"A field before and after a change."
+"""A field before and after a change."""
 type FieldChange {
-  "The field's name in this schema."
+  """The field's name in this schema."""
   field: String!
-  "Its value before; null when there was none, or when personal data was erased."
+  """Its value before; null when there was none, or when personal data was erased."""
   before: JSON
-  "Its value after; null when there is none, or when personal data was erased."
+  """Its value after; null when there is none, or when personal data was erased."""
   after: JSON
 }
 
-"A page of events."
+"""A page of events."""
 type EventConnection {
-  "The page's items with their cursors."
+  """The page's items with their cursors."""
   edges: [EventEdge!]!
-  "Where the page stands."
+  """Where the page stands."""
   pageInfo: PageInfo!
-  "How many events match; a lower bound when ` + "`" + `totalCountExact` + "`" + ` is false."
+  """How many events match; a lower bound when ` + "`" + `totalCountExact` + "`" + ` is false."""
   totalCount: Int!
-  "Whether ` + "`" + `totalCount` + "`" + ` is exact. It always is up to 10,000."
+  """Whether ` + "`" + `totalCount` + "`" + ` is exact. It always is up to 10,000."""
   totalCountExact: Boolean!
 }
 
-"An event in a page."
+"""An event in a page."""
 type EventEdge {
-  "Opaque; give it to ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + `."
+  """Opaque; give it to ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + `."""
   cursor: String!
-  "The event."
+  """The event."""
   node: Event!
 }
 
-"Which events to list. Fields add up (AND); values in a list are alternatives (OR)."
+"""Which events to list. Fields add up (AND); values in a list are alternatives (OR)."""
 input EventFilter {
-  "What happened."
+  """What happened."""
   action: [EventAction!]
-  "The id of what was changed."
+  """The id of what was changed."""
   entityId: ID
-  "All events of one mutation."
+  """All events of one mutation."""
   changeId: ID
-  "When."
+  """When."""
   at: TimeRange
 }
 
-"What events can be sorted by."
+"""What events can be sorted by."""
 enum EventOrderField {
-  "When it happened."
+  """When it happened."""
   AT
 }
 
-"How to sort events."
+"""How to sort events."""
 input EventOrder {
-  "What to sort by."
+  """What to sort by."""
   field: EventOrderField! = AT
-  "Which way."
+  """Which way."""
   direction: OrderDirection! = DESC
 }
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Queries
 
-"Everything that can be read."
+"""Everything that can be read."""
 type Query {
-  "Who the credentials stand for; null for an anonymous caller."
+  """Who the credentials stand for; null for an anonymous caller."""
   viewer: Viewer
-  "The API keys: a reseller's own, or all for an operator. Newest first."
+  """The API keys: a reseller's own, or all for an operator. Newest first."""
   apiKeys(
-    "How many from the start; 20 when neither first nor last is given, 100 at most."
+    """How many from the start; 20 when neither first nor last is given, 100 at most."""
     first: Int
-    "Only what follows this cursor."
+    """Only what follows this cursor."""
     after: String
-    "How many from the end, 100 at most."
+    """How many from the end, 100 at most."""
     last: Int
-    "Only what comes before this cursor."
+    """Only what comes before this cursor."""
     before: String
-  ): ApiKeyConnection! @scope(requires: KEYS_READ)
-  "All resellers by name, for operators. For a reseller the list holds itself."
+  ): ApiKeyConnection!
+    @listSize(
+      assumedSize: 20
+      slicingArguments: ["first", "last"]
+      sizedFields: ["edges"]
+      requireOneSlicingArgument: false
+    )
+    @scope(requires: KEYS_READ)
+  """All resellers by name, for operators. For a reseller the list holds itself."""
   resellers(
-    "How many from the start; 20 when neither first nor last is given, 100 at most."
+    """How many from the start; 20 when neither first nor last is given, 100 at most."""
     first: Int
-    "Only what follows this cursor."
+    """Only what follows this cursor."""
     after: String
-    "How many from the end, 100 at most."
+    """How many from the end, 100 at most."""
     last: Int
-    "Only what comes before this cursor."
+    """Only what comes before this cursor."""
     before: String
   ): ResellerConnection!
-  "The object with this id; null when it does not exist or the caller may not see it."
-  node("Any id of this API." id: ID!): Node
-  "The objects with these ids, in their order; null for each that does not exist or that the caller may not see."
-  nodes("At most 100 ids of this API." ids: [ID!]!): [Node]!
-  "One handle; null when it does not exist or is not in the caller's list."
-  handle("Which one." by: HandleBy!): Handle @scope(requires: HANDLES_READ)
-  "The handles in the caller's list."
+    @listSize(
+      assumedSize: 20
+      slicingArguments: ["first", "last"]
+      sizedFields: ["edges"]
+      requireOneSlicingArgument: false
+    )
+  """The object with this id; null when it does not exist or the caller may not see it."""
+  node("""Any id of this API.""" id: ID!): Node
+  """The objects with these ids, in their order; null for each that does not exist or that the caller may not see."""
+  nodes("""At most 100 ids of this API.""" ids: [ID!]!): [Node]! @listSize(slicingArguments: ["ids"], requireOneSlicingArgument: false)
+  """One handle; null when it does not exist or is not in the caller's list."""
+  handle("""Which one.""" by: HandleBy!): Handle @scope(requires: HANDLES_READ)
+  """The handles in the caller's list."""
   handles(
-    "How many from the start; 20 when neither first nor last is given, 100 at most."
+    """How many from the start; 20 when neither first nor last is given, 100 at most."""
     first: Int
-    "Only what follows this cursor."
+    """Only what follows this cursor."""
     after: String
-    "How many from the end, 100 at most."
+    """How many from the end, 100 at most."""
     last: Int
-    "Only what comes before this cursor."
+    """Only what comes before this cursor."""
     before: String
-    "Only handles that match."
+    """Only handles that match."""
     filter: HandleFilter
-    "The order; by CREATED_AT, newest first, when left out."
+    """The order; by CREATED_AT, newest first, when left out."""
     orderBy: HandleOrder
-  ): HandleConnection! @scope(requires: HANDLES_READ)
-  "One domain; null when it does not exist or the caller may not see it."
-  domain("Which one." by: DomainBy!): Domain @scope(requires: DOMAINS_READ)
-  "The domains that the caller manages, owns or, for operators, all."
+  ): HandleConnection!
+    @listSize(
+      assumedSize: 20
+      slicingArguments: ["first", "last"]
+      sizedFields: ["edges"]
+      requireOneSlicingArgument: false
+    )
+    @scope(requires: HANDLES_READ)
+  """One domain; null when it does not exist or the caller may not see it."""
+  domain("""Which one.""" by: DomainBy!): Domain @scope(requires: DOMAINS_READ)
+  """The domains that the caller manages, owns or, for operators, all."""
   domains(
-    "How many from the start; 20 when neither first nor last is given, 100 at most."
+    """How many from the start; 20 when neither first nor last is given, 100 at most."""
     first: Int
-    "Only what follows this cursor."
+    """Only what follows this cursor."""
     after: String
-    "How many from the end, 100 at most."
+    """How many from the end, 100 at most."""
     last: Int
-    "Only what comes before this cursor."
+    """Only what comes before this cursor."""
     before: String
-    "Only domains that match."
+    """Only domains that match."""
     filter: DomainFilter
-    "The order; by NAME, ascending, when left out."
+    """The order; by NAME, ascending, when left out."""
     orderBy: DomainOrder
-  ): DomainConnection! @scope(requires: DOMAINS_READ)
-  "What happened through the caller's account; for operators everything, for owners what concerns the own handle."
+  ): DomainConnection!
+    @listSize(
+      assumedSize: 20
+      slicingArguments: ["first", "last"]
+      sizedFields: ["edges"]
+      requireOneSlicingArgument: false
+    )
+    @scope(requires: DOMAINS_READ)
+  """What happened through the caller's account; for operators everything, for owners what concerns the own handle."""
   events(
-    "How many from the start; 20 when neither first nor last is given, 100 at most."
+    """How many from the start; 20 when neither first nor last is given, 100 at most."""
     first: Int
-    "Only what follows this cursor."
+    """Only what follows this cursor."""
     after: String
-    "How many from the end, 100 at most."
+    """How many from the end, 100 at most."""
     last: Int
-    "Only what comes before this cursor."
+    """Only what comes before this cursor."""
     before: String
-    "Only events that match."
+    """Only events that match."""
     filter: EventFilter
-    "The order; newest first when left out."
+    """The order; newest first when left out."""
     orderBy: EventOrder
-  ): EventConnection! @scope(requires: EVENTS_READ)
-  "The mails that were given up, newest first, for operators; others find none. ` + "`" + `retryMail` + "`" + ` queues one again."
+  ): EventConnection!
+    @listSize(
+      assumedSize: 20
+      slicingArguments: ["first", "last"]
+      sizedFields: ["edges"]
+      requireOneSlicingArgument: false
+    )
+    @scope(requires: EVENTS_READ)
+  """The mails that were given up, newest first, for operators; others find none. ` + "`" + `retryMail` + "`" + ` queues one again."""
   deadLetters(
-    "How many from the start; 20 when neither first nor last is given, 100 at most."
+    """How many from the start; 20 when neither first nor last is given, 100 at most."""
     first: Int
-    "Only what follows this cursor."
+    """Only what follows this cursor."""
     after: String
-    "How many from the end, 100 at most."
+    """How many from the end, 100 at most."""
     last: Int
-    "Only what comes before this cursor."
+    """Only what comes before this cursor."""
     before: String
-  ): MailConnection! @scope(requires: HANDLES_READ)
+  ): MailConnection!
+    @listSize(
+      assumedSize: 20
+      slicingArguments: ["first", "last"]
+      sizedFields: ["edges"]
+      requireOneSlicingArgument: false
+    )
+    @scope(requires: HANDLES_READ)
 }
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Refusals
 
-"Names the rule that refuses. New codes may come; treat an unknown one by its message."
+"""Names the rule that refuses. New codes may come; treat an unknown one by its message."""
 enum UserErrorCode {
-  "The field must have a value."
+  """The field must have a value."""
   REQUIRED
-  "The value is not of the form that the message asks for."
+  """The value is not of the form that the message asks for."""
   INVALID
-  "The value is longer than the message allows."
+  """The value is longer than the message allows."""
   TOO_LONG
-  "The field may not be set here."
+  """The field may not be set here."""
   NOT_ALLOWED
-  "There is no such thing in the caller's list."
+  """There is no such thing in the caller's list."""
   NOT_FOUND
-  "It was changed since ` + "`" + `expectedVersion` + "`" + ` was read."
+  """It was changed since ` + "`" + `expectedVersion` + "`" + ` was read."""
   CONFLICT
-  "The caller already has exactly this handle."
+  """The caller already has exactly this handle."""
   DUPLICATE
-  "The key lacks the scope for this action."
+  """The key lacks the scope for this action."""
   MISSING_SCOPE
-  "The reseller's rights over the handle are LIMITED."
+  """The reseller's rights over the handle are LIMITED."""
   LIMITED_RIGHTS
-  "It is the reseller's own company handle."
+  """It is the reseller's own company handle."""
   OWN_HANDLE
-  "A domain lists the handle."
+  """A domain lists the handle."""
   HANDLE_LINKED
-  "Identifiers are locked while a domain lists the handle."
+  """Identifiers are locked while a domain lists the handle."""
   IDENTIFIER_LOCKED
-  "The handle has the status CLIENT_DELETE_PROHIBITED."
+  """The handle has the status CLIENT_DELETE_PROHIBITED."""
   DELETE_PROHIBITED
-  "The handle has the status CLIENT_UPDATE_PROHIBITED."
+  """The handle has the status CLIENT_UPDATE_PROHIBITED."""
   UPDATE_PROHIBITED
-  "The handle was released already."
+  """The handle was released already."""
   ALREADY_RELEASED
-  "Reachability can be reset only while PENDING or FAILED."
+  """Reachability can be reset only while PENDING or FAILED."""
   REACHABILITY_NOT_PENDING
-  "Too often; ` + "`" + `retryAfterSeconds` + "`" + ` tells how long to wait."
+  """Too often; ` + "`" + `retryAfterSeconds` + "`" + ` tells how long to wait."""
   RATE_LIMITED
-  "The reseller does not manage the domain."
+  """The reseller does not manage the domain."""
   DOMAIN_NOT_MANAGED
-  "The domain name is registered already."
+  """The domain name is registered already."""
   DOMAIN_TAKEN
-  "The owner could not reach the domain: release the handle in the same call."
+  """The owner could not reach the domain: release the handle in the same call."""
   OWNER_HAS_NO_ACCESS
-  "The domain is registered ten years ahead, the most there is."
+  """The domain is registered ten years ahead, the most there is."""
   MAXIMUM_PERIOD
-  "Another item of an atomic request was refused, so this one was not done either."
+  """Another item of an atomic request was refused, so this one was not done either."""
   ROLLED_BACK
-  "The link is none of ours, or what it was for is gone."
+  """The link is none of ours, or what it was for is gone."""
   LINK_UNKNOWN
-  "The link was used already."
+  """The link was used already."""
   LINK_USED
-  "A newer link took the place of this one."
+  """A newer link took the place of this one."""
   LINK_SUPERSEDED
-  "The link is too old."
+  """The link is too old."""
   LINK_EXPIRED
-  "The password is too easy to guess, or too short, or too long."
+  """The password is too easy to guess, or too short, or too long."""
   PASSWORD_UNSUITABLE
-  "Handle code and password do not sign anybody in."
+  """Handle code and password do not sign anybody in."""
   SIGN_IN_FAILED
-  "Only a mail that was given up can be queued again."
+  """Only a mail that was given up can be queued again."""
   MAIL_NOT_DEAD
+  """The API key was revoked or has expired."""
+  KEY_ENDED
 }
 
-"One reason why a mutation changed nothing, or why an action would be refused."
+"""One reason why a mutation changed nothing, or why an action would be refused."""
 interface UserError {
-  "The path into ` + "`" + `input` + "`" + ` of the field that is meant; null when the whole is meant."
+  """The path into ` + "`" + `input` + "`" + ` of the field that is meant; null when the whole is meant."""
   field: [String!]
-  "The rule."
+  """The rule."""
   code: UserErrorCode!
-  "What is wrong and what to do next, for people."
+  """What is wrong and what to do next, for people."""
   message: String!
 }
 
-"A refusal that needs no further data."
+"""A refusal that needs no further data."""
 type BasicError implements UserError {
-  "The path into ` + "`" + `input` + "`" + ` of the field that is meant; null when the whole is meant."
+  """The path into ` + "`" + `input` + "`" + ` of the field that is meant; null when the whole is meant."""
   field: [String!]
-  "The rule."
+  """The rule."""
   code: UserErrorCode!
-  "What is wrong and what to do next, for people."
+  """What is wrong and what to do next, for people."""
   message: String!
 }
 
-"The handle is linked: HANDLE_LINKED."
+"""The handle is linked: HANDLE_LINKED."""
 type HandleLinkedError implements UserError {
-  "The path into ` + "`" + `input` + "`" + ` of the field that is meant; null when the whole is meant."
+  """The path into ` + "`" + `input` + "`" + ` of the field that is meant; null when the whole is meant."""
   field: [String!]
-  "The rule."
+  """The rule."""
   code: UserErrorCode!
-  "What is wrong and what to do next, for people."
+  """What is wrong and what to do next, for people."""
   message: String!
-  "The domains that list the handle and that the caller may see, 100 at most, by name; none without DOMAINS_READ."
-  domains: [Domain!]!
-  "How many more domains list the handle that the caller may not see."
+  """The domains that list the handle and that the caller may see, 100 at most, by name; none without DOMAINS_READ."""
+  domains: [Domain!]! @listSize(assumedSize: 100)
+  """How many more domains list the handle that the caller may not see."""
   hiddenCount: Int!
 }
 
-"The caller already has such a handle: DUPLICATE."
+"""The caller already has such a handle: DUPLICATE."""
 type DuplicateError implements UserError {
-  "The path into ` + "`" + `input` + "`" + ` of the field that is meant; null when the whole is meant."
+  """The path into ` + "`" + `input` + "`" + ` of the field that is meant; null when the whole is meant."""
   field: [String!]
-  "The rule."
+  """The rule."""
   code: UserErrorCode!
-  "What is wrong and what to do next, for people."
+  """What is wrong and what to do next, for people."""
   message: String!
-  "The handles that are equal to the input, 10 at most, oldest first."
-  candidates: [Handle!]!
+  """The handles that are equal to the input, 10 at most, oldest first."""
+  candidates: [Handle!]! @listSize(assumedSize: 10)
 }
 
-"The object was changed meanwhile: CONFLICT."
+"""The object was changed meanwhile: CONFLICT."""
 type ConflictError implements UserError {
-  "The path into ` + "`" + `input` + "`" + ` of the field that is meant; null when the whole is meant."
+  """The path into ` + "`" + `input` + "`" + ` of the field that is meant; null when the whole is meant."""
   field: [String!]
-  "The rule."
+  """The rule."""
   code: UserErrorCode!
-  "What is wrong and what to do next, for people."
+  """What is wrong and what to do next, for people."""
   message: String!
-  "The version that is there now."
+  """The version that is there now."""
   currentVersion: Int!
 }
 
-"The reachability cannot be reset in its state: REACHABILITY_NOT_PENDING."
+"""The reachability cannot be reset in its state: REACHABILITY_NOT_PENDING."""
 type ReachabilityNotPendingError implements UserError {
-  "The path into ` + "`" + `input` + "`" + ` of the field that is meant; null when the whole is meant."
+  """The path into ` + "`" + `input` + "`" + ` of the field that is meant; null when the whole is meant."""
   field: [String!]
-  "The rule."
+  """The rule."""
   code: UserErrorCode!
-  "What is wrong and what to do next, for people."
+  """What is wrong and what to do next, for people."""
   message: String!
-  "The state that it is in."
+  """The state that it is in."""
   state: ReachabilityState!
 }
 
-"Too often: RATE_LIMITED."
+"""Too often: RATE_LIMITED."""
 type RateLimitedError implements UserError {
-  "The path into ` + "`" + `input` + "`" + ` of the field that is meant; null when the whole is meant."
+  """The path into ` + "`" + `input` + "`" + ` of the field that is meant; null when the whole is meant."""
   field: [String!]
-  "The rule."
+  """The rule."""
   code: UserErrorCode!
-  "What is wrong and what to do next, for people."
+  """What is wrong and what to do next, for people."""
   message: String!
-  "How long to wait, in seconds; null when waiting does not help."
+  """How long to wait, in seconds; null when waiting does not help."""
   retryAfterSeconds: Int
 }
 
-"Names what a warning is about."
+"""Names what a warning is about."""
 enum WarningCode {
-  "The handle's e-mail address was never proved to answer, and the owner's access depends on it."
+  """The handle's e-mail address was never proved to answer, and the owner's access depends on it."""
   UNVERIFIED_EMAIL
+  """The answer to a request that was sent again with its Idempotency-Key: the secret was shown the first time and is not stored."""
+  SECRET_ALREADY_SHOWN
 }
 
-"Something to know about an action that is allowed."
+"""Something to know about an action that is allowed."""
 type Warning {
-  "What it is about."
+  """What it is about."""
   code: WarningCode!
-  "For people."
+  """For people."""
   message: String!
 }
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Mutations
 
-"Everything that can be changed. Root fields run one after the other, each in its own transaction."
+"""Everything that can be changed. Root fields run one after the other, each in its own transaction."""
 type Mutation {
-  "Creates a handle with FULL rights for the reseller and starts the proof of its e-mail address."
-  createHandle("The handle." input: CreateHandleInput!): CreateHandlePayload!
+  """Creates a handle with FULL rights for the reseller and starts the proof of its e-mail address."""
+  createHandle("""The handle.""" input: CreateHandleInput!): CreateHandlePayload!
     @rights(scope: HANDLES_WRITE, full: YES, limited: YES, owner: NO, operator: YES)
-  "Changes a handle. Identifiers are locked while a domain lists it; a mixed update is refused whole."
-  updateHandle("The changes." input: UpdateHandleInput!): UpdateHandlePayload!
+  """Changes a handle. Identifiers are locked while a domain lists it; a mixed update is refused whole."""
+  updateHandle("""The changes.""" input: UpdateHandleInput!): UpdateHandlePayload!
     @rights(scope: HANDLES_WRITE, full: YES, limited: NO, owner: OWN, operator: YES)
-  "Deletes a handle that no domain lists. Personal data goes, the code is never given out again."
-  deleteHandle("Which one." input: DeleteHandleInput!): DeleteHandlePayload!
+  """Deletes a handle that no domain lists. Personal data goes, the code is never given out again."""
+  deleteHandle("""Which one.""" input: DeleteHandleInput!): DeleteHandlePayload!
     @rights(scope: HANDLES_WRITE, full: YES, limited: NO, owner: OWN, operator: YES)
   """
   Releases a handle: its owner gets a mail to set a password and takes direct control. The handle stays in the list with
   LIMITED rights, its domains stay with the reseller.
   """
-  releaseHandle("Which one." input: ReleaseHandleInput!): ReleaseHandlePayload!
+  releaseHandle("""Which one.""" input: ReleaseHandleInput!): ReleaseHandlePayload!
     @rights(scope: HANDLES_WRITE, full: YES, limited: NO, owner: NO, operator: YES)
-  "Sends a new link to a handle whose e-mail address did not answer yet; earlier links stop working. Extends no deadline."
-  resetReachability("Which one." input: ResetReachabilityInput!): ResetReachabilityPayload!
+  """Sends a new link to a handle whose e-mail address did not answer yet; earlier links stop working. Extends no deadline."""
+  resetReachability("""Which one.""" input: ResetReachabilityInput!): ResetReachabilityPayload!
     @rights(scope: HANDLES_WRITE, full: YES, limited: NO, owner: OWN, operator: YES)
-  "Registers a domain with handles that are there or come inline, all in one transaction."
-  registerDomain("The domain." input: RegisterDomainInput!): RegisterDomainPayload!
+  """Registers a domain with handles that are there or come inline, all in one transaction."""
+  registerDomain("""The domain.""" input: RegisterDomainInput!): RegisterDomainPayload!
     @rights(scope: DOMAINS_WRITE, full: YES, limited: NOT_AS_OWNER, owner: NO, operator: YES)
-  "Changes the handles that a domain lists."
-  updateDomainContacts("The changes." input: UpdateDomainContactsInput!): UpdateDomainContactsPayload!
+  """Changes the handles that a domain lists."""
+  updateDomainContacts("""The changes.""" input: UpdateDomainContactsInput!): UpdateDomainContactsPayload!
     @rights(scope: DOMAINS_WRITE, full: IF_MANAGED, limited: IF_MANAGED, owner: OWN, operator: YES)
-  "Renews a domain."
-  renewDomain("Which one and for how long." input: RenewDomainInput!): RenewDomainPayload!
+  """Renews a domain."""
+  renewDomain("""Which one and for how long.""" input: RenewDomainInput!): RenewDomainPayload!
     @rights(scope: DOMAINS_WRITE, full: IF_MANAGED, limited: IF_MANAGED, owner: OWN, operator: YES)
-  "Locks a domain against transfers, or unlocks it. A lock that a hold asks for stays as long as the hold."
-  setTransferLock("Which one." input: SetTransferLockInput!): SetTransferLockPayload!
+  """Locks a domain against transfers, or unlocks it. A lock that a hold asks for stays as long as the hold."""
+  setTransferLock("""Which one.""" input: SetTransferLockInput!): SetTransferLockPayload!
     @rights(scope: DOMAINS_WRITE, full: IF_MANAGED, limited: IF_MANAGED, owner: OWN, operator: YES)
-  "Switches a domain's automatic renewal on or off."
-  setAutoRenew("Which one." input: SetAutoRenewInput!): SetAutoRenewPayload!
+  """Switches a domain's automatic renewal on or off."""
+  setAutoRenew("""Which one.""" input: SetAutoRenewInput!): SetAutoRenewPayload!
     @rights(scope: DOMAINS_WRITE, full: IF_MANAGED, limited: IF_MANAGED, owner: OWN, operator: YES)
-  "Sets a domain's nameservers."
-  setNameservers("Which one." input: SetNameserversInput!): SetNameserversPayload!
+  """Sets a domain's nameservers."""
+  setNameservers("""Which one.""" input: SetNameserversInput!): SetNameserversPayload!
     @rights(scope: DOMAINS_WRITE, full: IF_MANAGED, limited: IF_MANAGED, owner: OWN, operator: YES)
-  "Gives a domain a new auth code and shows it, once. Earlier ones stop working."
-  revealAuthCode("Which one." input: RevealAuthCodeInput!): RevealAuthCodePayload!
+  """Gives a domain a new auth code and shows it, once. Earlier ones stop working."""
+  revealAuthCode("""Which one.""" input: RevealAuthCodeInput!): RevealAuthCodePayload!
     @rights(scope: DOMAINS_WRITE, full: IF_MANAGED, limited: IF_MANAGED, owner: OWN, operator: YES)
-  "Releases domains from the reseller's account. Owner, expiry and holds stay."
-  releaseDomains("Which ones and how." input: ReleaseDomainsInput!): ReleaseDomainsPayload!
+  """Releases domains from the reseller's account. Owner, expiry and holds stay."""
+  releaseDomains("""Which ones and how.""" input: ReleaseDomainsInput!): ReleaseDomainsPayload!
+    @cost(weight: "20")
+    @listSize(
+      slicingArguments: ["input.domainIds"]
+      sizedFields: ["results"]
+      requireOneSlicingArgument: false
+    )
     @rights(
       scope: DOMAINS_WRITE
       full: IF_MANAGED_AND_HANDLE_RELEASED
@@ -4126,600 +4404,675 @@ type Mutation {
       owner: NO
       operator: YES
     )
-  "Makes an API key. It cannot reach further than the key that makes it: not in role, scopes, expiry or reseller."
-  createApiKey("The key." input: CreateApiKeyInput!): CreateApiKeyPayload!
+  """Makes an API key. It cannot reach further than the key that makes it: not in role, scopes, expiry or reseller."""
+  createApiKey("""The key.""" input: CreateApiKeyInput!): CreateApiKeyPayload!
     @rights(scope: KEYS_WRITE, full: YES, limited: YES, owner: NO, operator: YES)
-  "Revokes an API key at once and for good."
-  revokeApiKey("Which one." input: RevokeApiKeyInput!): RevokeApiKeyPayload!
+  """Revokes an API key at once and for good."""
+  revokeApiKey("""Which one.""" input: RevokeApiKeyInput!): RevokeApiKeyPayload!
     @rights(scope: KEYS_WRITE, full: YES, limited: YES, owner: NO, operator: YES)
-  "Confirms an e-mail address with the token of a mailed link, as the button on the page behind the link does."
-  confirmReachability("The token." input: ConfirmReachabilityInput!): ConfirmReachabilityPayload!
+  """
+  Makes another key in the place of one, with its name, role, scopes, reseller and rate limit. The former goes on working
+  for a while, so that whoever holds it can change over.
+  """
+  rotateApiKey("""Which one.""" input: RotateApiKeyInput!): RotateApiKeyPayload!
+    @rights(scope: KEYS_WRITE, full: YES, limited: YES, owner: NO, operator: YES)
+  """Sets the bucket that the operations of a key, or of all keys of a reseller together, are paid from."""
+  setRateLimit("""Whose, and how large.""" input: SetRateLimitInput!): SetRateLimitPayload!
+    @rights(scope: KEYS_WRITE, full: NO, limited: NO, owner: NO, operator: YES)
+  """Confirms an e-mail address with the token of a mailed link, as the button on the page behind the link does."""
+  confirmReachability("""The token.""" input: ConfirmReachabilityInput!): ConfirmReachabilityPayload!
     @rights(full: YES, limited: YES, owner: YES, operator: YES, anonymous: YES)
-  "Counts an e-mail address as proved because staff verified it by other means; holds for want of an answer are lifted."
-  verifyReachability("Which handle and why." input: VerifyReachabilityInput!): VerifyReachabilityPayload!
+  """Counts an e-mail address as proved because staff verified it by other means; holds for want of an answer are lifted."""
+  verifyReachability("""Which handle and why.""" input: VerifyReachabilityInput!): VerifyReachabilityPayload!
     @rights(scope: HANDLES_WRITE, full: NO, limited: NO, owner: NO, operator: YES)
   """
   Reports that a mail came back for good (a hard bounce, RFC 3464): for the mail system's own reports. Reporting twice
   changes nothing.
   """
-  reportBounce("Which mail." input: ReportBounceInput!): ReportBouncePayload!
+  reportBounce("""Which mail.""" input: ReportBounceInput!): ReportBouncePayload!
     @rights(scope: HANDLES_WRITE, full: NO, limited: NO, owner: NO, operator: YES)
-  "Queues a mail that was given up again."
-  retryMail("Which mail." input: RetryMailInput!): RetryMailPayload!
+  """Queues a mail that was given up again."""
+  retryMail("""Which mail.""" input: RetryMailInput!): RetryMailPayload!
     @rights(scope: HANDLES_WRITE, full: NO, limited: NO, owner: NO, operator: YES)
-  "Sets the name that mails to a reseller's customers come from."
-  setMailSenderName("The name." input: SetMailSenderNameInput!): SetMailSenderNamePayload!
+  """Sets the name that mails to a reseller's customers come from."""
+  setMailSenderName("""The name.""" input: SetMailSenderNameInput!): SetMailSenderNamePayload!
     @rights(scope: HANDLES_WRITE, full: YES, limited: YES, owner: NO, operator: YES)
   """
   Mails a link to set a new password, if the code is that of a handle whose owner has direct control. The answer is the
   same for every code, so that it does not tell which handles exist.
   """
-  requestPasswordRecovery("Whose." input: RequestPasswordRecoveryInput!): RequestPasswordRecoveryPayload!
+  requestPasswordRecovery("""Whose.""" input: RequestPasswordRecoveryInput!): RequestPasswordRecoveryPayload!
     @rights(full: YES, limited: YES, owner: YES, operator: YES, anonymous: YES)
-  "Sets the password of a handle's owner with the token of a mailed link. All sessions of the owner end."
-  setPassword("The token and the password." input: SetPasswordInput!): SetPasswordPayload!
+  """Sets the password of a handle's owner with the token of a mailed link. All sessions of the owner end."""
+  setPassword("""The token and the password.""" input: SetPasswordInput!): SetPasswordPayload!
+    @cost(weight: "20")
     @rights(full: YES, limited: YES, owner: YES, operator: YES, anonymous: YES)
   """
   Signs in the owner of a handle. Wrong codes and wrong passwords are answered alike. After 10 failures for a code, or 30
   from an address, within 15 minutes the answer is RATE_LIMITED.
   """
-  signIn("Handle code and password." input: SignInInput!): SignInPayload!
+  signIn("""Handle code and password.""" input: SignInInput!): SignInPayload!
+    @cost(weight: "20")
     @rights(full: YES, limited: YES, owner: YES, operator: YES, anonymous: YES)
-  "Ends the session that asks, or all sessions of its owner."
-  signOut("Which sessions." input: SignOutInput! = {}): SignOutPayload!
+  """Ends the session that asks, or all sessions of its owner."""
+  signOut("""Which sessions.""" input: SignOutInput! = {}): SignOutPayload!
     @rights(full: NO, limited: NO, owner: OWN, operator: NO)
 }
 
-"A token from a mailed link."
+"""A token from a mailed link."""
 input ConfirmReachabilityInput {
-  "What stands behind ` + "`" + `token=` + "`" + ` in the link."
+  """What stands behind ` + "`" + `token=` + "`" + ` in the link."""
   token: String!
 }
 
-"The answer to confirmReachability."
+"""The answer to confirmReachability."""
 type ConfirmReachabilityPayload {
-  "The state now; null when refused."
+  """The state now; null when refused."""
   state: ReachabilityState
-  "Why nothing was done; empty when it was done."
-  userErrors: [UserError!]!
+  """Why nothing was done; empty when it was done."""
+  userErrors: [UserError!]! @listSize(assumedSize: 10)
 }
 
-"An e-mail address that staff verified."
+"""An e-mail address that staff verified."""
 input VerifyReachabilityInput {
-  "Which handle."
+  """Which handle."""
   handleId: ID!
-  "How it was verified, 10 to 500 characters; kept as evidence."
+  """How it was verified, 10 to 500 characters; kept as evidence."""
   reason: String!
 }
 
-"The answer to verifyReachability."
+"""The answer to verifyReachability."""
 type VerifyReachabilityPayload {
-  "The handle as it is now; null when refused."
+  """The handle as it is now; null when refused."""
   handle: Handle
-  "Why nothing was done; empty when it was done."
-  userErrors: [UserError!]!
+  """Why nothing was done; empty when it was done."""
+  userErrors: [UserError!]! @listSize(assumedSize: 10)
 }
 
-"A mail that came back."
+"""A mail that came back."""
 input ReportBounceInput {
-  "The Message-ID of the mail, with or without angle brackets."
+  """The Message-ID of the mail, with or without angle brackets."""
   messageId: String!
-  "What the mail server said; the first 200 characters are kept."
+  """What the mail server said; the first 200 characters are kept."""
   reply: String
 }
 
-"The answer to reportBounce."
+"""The answer to reportBounce."""
 type ReportBouncePayload {
-  "The mail as it is now; null when refused."
+  """The mail as it is now; null when refused."""
   mail: Mail
-  "Why nothing was done; empty when it was done."
-  userErrors: [UserError!]!
+  """Why nothing was done; empty when it was done."""
+  userErrors: [UserError!]! @listSize(assumedSize: 10)
 }
 
-"A mail to queue again."
+"""A mail to queue again."""
 input RetryMailInput {
-  "Which mail."
+  """Which mail."""
   mailId: ID!
 }
 
-"The answer to retryMail."
+"""The answer to retryMail."""
 type RetryMailPayload {
-  "The mail as it is now; null when refused."
+  """The mail as it is now; null when refused."""
   mail: Mail
-  "Why nothing was done; empty when it was done."
-  userErrors: [UserError!]!
+  """Why nothing was done; empty when it was done."""
+  userErrors: [UserError!]! @listSize(assumedSize: 10)
 }
 
-"A sender's name to set."
+"""A sender's name to set."""
 input SetMailSenderNameInput {
-  "Whose: required for operators, refused for others."
+  """Whose: required for operators, refused for others."""
   resellerId: ID
-  "The name, 1 to 100 characters; null goes back to the reseller's own name."
+  """The name, 1 to 100 characters; null goes back to the reseller's own name."""
   name: String
 }
 
-"The answer to setMailSenderName."
+"""The answer to setMailSenderName."""
 type SetMailSenderNamePayload {
-  "The reseller as it is now; null when refused."
+  """The reseller as it is now; null when refused."""
   reseller: Reseller
-  "Why nothing was done; empty when it was done."
-  userErrors: [UserError!]!
+  """Why nothing was done; empty when it was done."""
+  userErrors: [UserError!]! @listSize(assumedSize: 10)
 }
 
-"A handle whose owner lost the password."
+"""A handle whose owner lost the password."""
 input RequestPasswordRecoveryInput {
-  "The handle's code, upper or lower case."
+  """The handle's code, upper or lower case."""
   code: String!
 }
 
-"The answer to requestPasswordRecovery."
+"""The answer to requestPasswordRecovery."""
 type RequestPasswordRecoveryPayload {
-  "True when the request was taken; a mail follows if the code is that of a handle whose owner has direct control."
+  """True when the request was taken; a mail follows if the code is that of a handle whose owner has direct control."""
   accepted: Boolean!
-  "Why the request was not taken; empty when it was."
-  userErrors: [UserError!]!
+  """Why the request was not taken; empty when it was."""
+  userErrors: [UserError!]! @listSize(assumedSize: 10)
 }
 
-"A password to set."
+"""A password to set."""
 input SetPasswordInput {
-  "What stands behind ` + "`" + `token=` + "`" + ` in the link."
+  """What stands behind ` + "`" + `token=` + "`" + ` in the link."""
   token: String!
-  "12 to 128 characters, not easy to guess."
+  """12 to 128 characters, not easy to guess."""
   password: String!
 }
 
-"The answer to setPassword."
+"""The answer to setPassword."""
 type SetPasswordPayload {
-  "The code of the handle to sign in with; null when refused."
+  """The code of the handle to sign in with; null when refused."""
   code: String
-  "Why nothing was done; empty when it was done."
-  userErrors: [UserError!]!
+  """Why nothing was done; empty when it was done."""
+  userErrors: [UserError!]! @listSize(assumedSize: 10)
 }
 
-"What the owner of a handle signs in with."
+"""What the owner of a handle signs in with."""
 input SignInInput {
-  "The handle's code, upper or lower case."
+  """The handle's code, upper or lower case."""
   code: String!
-  "The password."
+  """The password."""
   password: String!
 }
 
-"The answer to signIn."
+"""The answer to signIn."""
 type SignInPayload {
-  "What the owner sends as ` + "`" + `Authorization: Bearer …` + "`" + `, shown this once; null when refused."
+  """What the owner sends as ` + "`" + `Authorization: Bearer …` + "`" + `, shown this once; null when refused."""
   sessionToken: String
-  "When the session ends by itself; null when refused."
+  """When the session ends by itself; null when refused."""
   expiresAt: DateTime
-  "Why nobody was signed in; empty when somebody was."
-  userErrors: [UserError!]!
+  """What the caller should know."""
+  warnings: [Warning!]! @listSize(assumedSize: 5)
+  """Why nobody was signed in; empty when somebody was."""
+  userErrors: [UserError!]! @listSize(assumedSize: 10)
 }
 
-"Which sessions to end."
+"""Which sessions to end."""
 input SignOutInput {
-  "All sessions of the owner rather than the one that asks."
+  """All sessions of the owner rather than the one that asks."""
   everywhere: Boolean! = false
 }
 
-"The answer to signOut."
+"""The answer to signOut."""
 type SignOutPayload {
-  "How many sessions were ended."
+  """How many sessions were ended."""
   ended: Int!
-  "Why nothing was done; empty when it was done."
-  userErrors: [UserError!]!
+  """Why nothing was done; empty when it was done."""
+  userErrors: [UserError!]! @listSize(assumedSize: 10)
 }
 
-"A postal address to store."
+"""A postal address to store."""
 input AddressInput {
-  "One to three lines, 255 characters each."
+  """One to three lines, 255 characters each."""
   street: [String!]!
-  "At most 255 characters."
+  """At most 255 characters."""
   city: String!
-  "At most 255 characters."
+  """At most 255 characters."""
   stateProvince: String
-  "At most 16 characters."
+  """At most 16 characters."""
   postalCode: String
-  "ISO 3166-1 alpha-2, assigned codes only."
+  """ISO 3166-1 alpha-2, assigned codes only."""
   country: String!
 }
 
-"What to do when the caller already has exactly this handle."
+"""What to do when the caller already has exactly this handle."""
 enum OnDuplicate {
-  "Answer DUPLICATE with the candidates."
+  """Answer DUPLICATE with the candidates."""
   REFUSE
-  "Use the one that is there, the oldest if there are several."
+  """Use the one that is there, the oldest if there are several."""
   REUSE
-  "Create another one all the same."
+  """Create another one all the same."""
   CREATE
 }
 
-"A handle to create."
+"""A handle to create."""
 input CreateHandleInput {
-  "In whose list: required for operators, refused for others."
+  """In whose list: required for operators, refused for others."""
   resellerId: ID
-  "What sort of contact it is."
+  """What sort of contact it is."""
   kind: HandleKind!
-  "Given name."
+  """Given name."""
   givenName: String!
-  "Family name."
+  """Family name."""
   familyName: String!
-  "Required unless PERSON, and then refused."
+  """Required unless PERSON, and then refused."""
   organization: String
-  "The organization's number in its register."
+  """The organization's number in its register."""
   registrationNumber: String
-  "Postal address."
+  """Postal address."""
   address: AddressInput!
-  "The same address in ASCII."
+  """The same address in ASCII."""
   internationalAddress: AddressInput
-  "E-mail address."
+  """E-mail address."""
   email: String!
-  "Phone number, as people type it in the address' country, or with a + and the country code."
+  """Phone number, as people type it in the address' country, or with a + and the country code."""
   phone: String!
-  "Fax number, likewise."
+  """Fax number, likewise."""
   fax: String
-  "Mobile number, likewise."
+  """Mobile number, likewise."""
   mobile: String
-  "The language to write in, BCP 47."
+  """The language to write in, BCP 47."""
   language: String
-  "VAT number."
+  """VAT number."""
   vatNumber: String
-  "What to do when the caller already has exactly this handle."
+  """What to do when the caller already has exactly this handle."""
   onDuplicate: OnDuplicate! = REFUSE
 }
 
-"The answer to createHandle."
+"""The answer to createHandle."""
 type CreateHandlePayload {
-  "The handle; null when refused."
+  """The handle; null when refused."""
   handle: Handle
-  "Whether it is one that was there before (` + "`" + `onDuplicate: REUSE` + "`" + `)."
+  """Whether it is one that was there before (` + "`" + `onDuplicate: REUSE` + "`" + `)."""
   reused: Boolean!
-  "Why nothing was done; empty when it was done."
-  userErrors: [UserError!]!
+  """Why nothing was done; empty when it was done."""
+  userErrors: [UserError!]! @listSize(assumedSize: 10)
 }
 
-"Changes to a handle. What is left out is left alone; null clears."
+"""Changes to a handle. What is left out is left alone; null clears."""
 input UpdateHandleInput {
-  "Which handle."
+  """Which handle."""
   handleId: ID!
-  "The version that the caller has seen. When another one is there now, the answer is CONFLICT."
+  """The version that the caller has seen. When another one is there now, the answer is CONFLICT."""
   expectedVersion: Int
-  "Identifier."
+  """Identifier."""
   kind: HandleKind
-  "Identifier."
+  """Identifier."""
   givenName: String
-  "Identifier."
+  """Identifier."""
   familyName: String
-  "Identifier."
+  """Identifier."""
   organization: String
-  "Identifier."
+  """Identifier."""
   registrationNumber: String
-  "Postal address, whole."
+  """Postal address, whole."""
   address: AddressInput
-  "The same address in ASCII, whole."
+  """The same address in ASCII, whole."""
   internationalAddress: AddressInput
-  "E-mail address. A new one starts a new proof."
+  """E-mail address. A new one starts a new proof."""
   email: String
-  "Phone number."
+  """Phone number."""
   phone: String
-  "Fax number."
+  """Fax number."""
   fax: String
-  "Mobile number."
+  """Mobile number."""
   mobile: String
-  "The language to write in, BCP 47."
+  """The language to write in, BCP 47."""
   language: String
-  "VAT number."
+  """VAT number."""
   vatNumber: String
-  "Sets or takes off CLIENT_DELETE_PROHIBITED."
+  """Sets or takes off CLIENT_DELETE_PROHIBITED."""
   clientDeleteProhibited: Boolean
-  "Sets or takes off CLIENT_UPDATE_PROHIBITED."
+  """Sets or takes off CLIENT_UPDATE_PROHIBITED."""
   clientUpdateProhibited: Boolean
 }
 
-"The answer to updateHandle."
+"""The answer to updateHandle."""
 type UpdateHandlePayload {
-  "The handle as it is now; null when refused."
+  """The handle as it is now; null when refused."""
   handle: Handle
-  "Why nothing was done; empty when it was done."
-  userErrors: [UserError!]!
+  """Why nothing was done; empty when it was done."""
+  userErrors: [UserError!]! @listSize(assumedSize: 10)
 }
 
-"A handle to delete."
+"""A handle to delete."""
 input DeleteHandleInput {
-  "Which handle."
+  """Which handle."""
   handleId: ID!
-  "The version that the caller has seen. When another one is there now, the answer is CONFLICT."
+  """The version that the caller has seen. When another one is there now, the answer is CONFLICT."""
   expectedVersion: Int
 }
 
-"The answer to deleteHandle."
+"""The answer to deleteHandle."""
 type DeleteHandlePayload {
-  "The id that is gone; null when refused."
+  """The id that is gone; null when refused."""
   deletedHandleId: ID
-  "Why nothing was done; empty when it was done."
-  userErrors: [UserError!]!
+  """Why nothing was done; empty when it was done."""
+  userErrors: [UserError!]! @listSize(assumedSize: 10)
 }
 
-"A handle to release."
+"""A handle to release."""
 input ReleaseHandleInput {
-  "Which handle."
+  """Which handle."""
   handleId: ID!
 }
 
-"The answer to releaseHandle."
+"""The answer to releaseHandle."""
 type ReleaseHandlePayload {
-  "The handle as it is now; null when refused."
+  """The handle as it is now; null when refused."""
   handle: Handle
-  "What the caller should know."
-  warnings: [Warning!]!
-  "Why nothing was done; empty when it was done."
-  userErrors: [UserError!]!
+  """What the caller should know."""
+  warnings: [Warning!]! @listSize(assumedSize: 5)
+  """Why nothing was done; empty when it was done."""
+  userErrors: [UserError!]! @listSize(assumedSize: 10)
 }
 
-"A handle whose reachability to reset."
+"""A handle whose reachability to reset."""
 input ResetReachabilityInput {
-  "Which handle."
+  """Which handle."""
   handleId: ID!
 }
 
-"The answer to resetReachability."
+"""The answer to resetReachability."""
 type ResetReachabilityPayload {
-  "The handle as it is now; null when refused."
+  """The handle as it is now; null when refused."""
   handle: Handle
-  "Why nothing was done; empty when it was done."
-  userErrors: [UserError!]!
+  """Why nothing was done; empty when it was done."""
+  userErrors: [UserError!]! @listSize(assumedSize: 10)
 }
 
-"A handle to create inline."
+"""A handle to create inline."""
 input NewHandleInput {
-  "What sort of contact it is."
+  """What sort of contact it is."""
   kind: HandleKind!
-  "Given name."
+  """Given name."""
   givenName: String!
-  "Family name."
+  """Family name."""
   familyName: String!
-  "Required unless PERSON, and then refused."
+  """Required unless PERSON, and then refused."""
   organization: String
-  "The organization's number in its register."
+  """The organization's number in its register."""
   registrationNumber: String
-  "Postal address."
+  """Postal address."""
   address: AddressInput!
-  "The same address in ASCII."
+  """The same address in ASCII."""
   internationalAddress: AddressInput
-  "E-mail address."
+  """E-mail address."""
   email: String!
-  "Phone number, as people type it in the address' country, or with a + and the country code."
+  """Phone number, as people type it in the address' country, or with a + and the country code."""
   phone: String!
-  "Fax number, likewise."
+  """Fax number, likewise."""
   fax: String
-  "Mobile number, likewise."
+  """Mobile number, likewise."""
   mobile: String
-  "The language to write in, BCP 47."
+  """The language to write in, BCP 47."""
   language: String
-  "VAT number."
+  """VAT number."""
   vatNumber: String
-  "What to do when the caller already has exactly this handle."
+  """What to do when the caller already has exactly this handle."""
   onDuplicate: OnDuplicate! = REFUSE
 }
 
-"A handle for a role of a domain: exactly one field."
+"""A handle for a role of a domain: exactly one field."""
 input ContactInput @oneOf {
-  "A handle in the caller's list, by id."
+  """A handle in the caller's list, by id."""
   handleId: ID
-  "A handle in the caller's list, by code."
+  """A handle in the caller's list, by code."""
   handleCode: String
-  "The handle that another role of the same input has."
+  """The handle that another role of the same input has."""
   sameAs: ContactRole
-  "A new handle; the key needs HANDLES_WRITE too."
+  """A new handle; the key needs HANDLES_WRITE too."""
   create: NewHandleInput
 }
 
-"A domain to register."
+"""A domain to register."""
 input RegisterDomainInput {
-  "In whose account: required for operators, refused for others."
+  """In whose account: required for operators, refused for others."""
   resellerId: ID
-  "The name, in its own script or as the DNS has it."
+  """The name, in its own script or as the DNS has it."""
   name: String!
-  "For how long, 1 to 10."
+  """For how long, 1 to 10."""
   years: Int! = 1
-  "The registrant; needs FULL rights over the handle."
+  """The registrant; needs FULL rights over the handle."""
   owner: ContactInput!
-  "Administrative contact."
+  """Administrative contact."""
   admin: ContactInput
-  "Technical contact."
+  """Technical contact."""
   tech: ContactInput
-  "Billing contact."
+  """Billing contact."""
   billing: ContactInput
-  "None, or 2 to 13 host names."
+  """None, or 2 to 13 host names."""
   nameservers: [String!]
-  "Whether it is renewed by itself."
+  """Whether it is renewed by itself."""
   autoRenew: Boolean! = true
-  "Whether it is locked against transfers."
+  """Whether it is locked against transfers."""
   transferLock: Boolean! = true
 }
 
-"The answer to registerDomain."
+"""The answer to registerDomain."""
 type RegisterDomainPayload {
-  "The domain; null when refused."
+  """The domain; null when refused."""
   domain: Domain
-  "Why nothing was done; empty when it was done."
-  userErrors: [UserError!]!
+  """Why nothing was done; empty when it was done."""
+  userErrors: [UserError!]! @listSize(assumedSize: 10)
 }
 
-"Changes to the handles that a domain lists. What is left out is left alone; null takes the contact off."
+"""Changes to the handles that a domain lists. What is left out is left alone; null takes the contact off."""
 input UpdateDomainContactsInput {
-  "Which domain."
+  """Which domain."""
   domainId: ID!
-  "The registrant: cannot be taken off; a new one needs FULL rights over the handle."
+  """The registrant: cannot be taken off; a new one needs FULL rights over the handle."""
   owner: ContactInput
-  "Administrative contact."
+  """Administrative contact."""
   admin: ContactInput
-  "Technical contact."
+  """Technical contact."""
   tech: ContactInput
-  "Billing contact."
+  """Billing contact."""
   billing: ContactInput
 }
 
-"The answer to updateDomainContacts."
+"""The answer to updateDomainContacts."""
 type UpdateDomainContactsPayload {
-  "The domain as it is now; null when refused."
+  """The domain as it is now; null when refused."""
   domain: Domain
-  "Why nothing was done; empty when it was done."
-  userErrors: [UserError!]!
+  """Why nothing was done; empty when it was done."""
+  userErrors: [UserError!]! @listSize(assumedSize: 10)
 }
 
-"A domain to renew."
+"""A domain to renew."""
 input RenewDomainInput {
-  "Which domain."
+  """Which domain."""
   domainId: ID!
-  "For how long, 1 to 10; the registration may not reach more than ten years ahead."
+  """For how long, 1 to 10; the registration may not reach more than ten years ahead."""
   years: Int! = 1
-  "The expiry that the caller has seen (RFC 5731, curExpDate), so that a repeated request renews once: when another one is there now, the answer is CONFLICT."
+  """The expiry that the caller has seen (RFC 5731, curExpDate), so that a repeated request renews once: when another one is there now, the answer is CONFLICT."""
   currentExpiresAt: DateTime
 }
 
-"The answer to renewDomain."
+"""The answer to renewDomain."""
 type RenewDomainPayload {
-  "The domain as it is now; null when refused."
+  """The domain as it is now; null when refused."""
   domain: Domain
-  "Why nothing was done; empty when it was done."
-  userErrors: [UserError!]!
+  """Why nothing was done; empty when it was done."""
+  userErrors: [UserError!]! @listSize(assumedSize: 10)
 }
 
-"A transfer lock to set."
+"""A transfer lock to set."""
 input SetTransferLockInput {
-  "Which domain."
+  """Which domain."""
   domainId: ID!
-  "Whether it is to be locked."
+  """Whether it is to be locked."""
   locked: Boolean!
 }
 
-"The answer to setTransferLock."
+"""The answer to setTransferLock."""
 type SetTransferLockPayload {
-  "The domain as it is now; null when refused."
+  """The domain as it is now; null when refused."""
   domain: Domain
-  "Why nothing was done; empty when it was done."
-  userErrors: [UserError!]!
+  """Why nothing was done; empty when it was done."""
+  userErrors: [UserError!]! @listSize(assumedSize: 10)
 }
 
-"Automatic renewal to set."
+"""Automatic renewal to set."""
 input SetAutoRenewInput {
-  "Which domain."
+  """Which domain."""
   domainId: ID!
-  "Whether it is to be renewed by itself."
+  """Whether it is to be renewed by itself."""
   enabled: Boolean!
 }
 
-"The answer to setAutoRenew."
+"""The answer to setAutoRenew."""
 type SetAutoRenewPayload {
-  "The domain as it is now; null when refused."
+  """The domain as it is now; null when refused."""
   domain: Domain
-  "Why nothing was done; empty when it was done."
-  userErrors: [UserError!]!
+  """Why nothing was done; empty when it was done."""
+  userErrors: [UserError!]! @listSize(assumedSize: 10)
 }
 
-"Nameservers to set."
+"""Nameservers to set."""
 input SetNameserversInput {
-  "Which domain."
+  """Which domain."""
   domainId: ID!
-  "None, or 2 to 13 host names; they replace the ones that are there."
+  """None, or 2 to 13 host names; they replace the ones that are there."""
   nameservers: [String!]!
 }
 
-"The answer to setNameservers."
+"""The answer to setNameservers."""
 type SetNameserversPayload {
-  "The domain as it is now; null when refused."
+  """The domain as it is now; null when refused."""
   domain: Domain
-  "Why nothing was done; empty when it was done."
-  userErrors: [UserError!]!
+  """Why nothing was done; empty when it was done."""
+  userErrors: [UserError!]! @listSize(assumedSize: 10)
 }
 
-"A domain whose auth code to show."
+"""A domain whose auth code to show."""
 input RevealAuthCodeInput {
-  "Which domain."
+  """Which domain."""
   domainId: ID!
 }
 
-"The answer to revealAuthCode."
+"""The answer to revealAuthCode."""
 type RevealAuthCodePayload {
-  "The domain; null when refused."
+  """The domain; null when refused."""
   domain: Domain
-  "The new code, shown this once; null when refused."
+  """The new code, shown this once; null when refused."""
   authCode: String
-  "Why nothing was done; empty when it was done."
-  userErrors: [UserError!]!
+  """What the caller should know."""
+  warnings: [Warning!]! @listSize(assumedSize: 5)
+  """Why nothing was done; empty when it was done."""
+  userErrors: [UserError!]! @listSize(assumedSize: 10)
 }
 
-"A contact that can be replaced by the owner while a domain is released."
+"""A contact that can be replaced by the owner while a domain is released."""
 enum ReplaceableRole {
-  "Administrative contact."
+  """Administrative contact."""
   ADMIN
-  "Technical contact."
+  """Technical contact."""
   TECH
 }
 
-"Domains to release."
+"""Domains to release."""
 input ReleaseDomainsInput {
-  "At most 100, each once."
+  """At most 100, each once."""
   domainIds: [ID!]!
-  "Whether to release the owners' handles too, where the caller has FULL rights over them; the key needs HANDLES_WRITE for it."
+  """Whether to release the owners' handles too, where the caller has FULL rights over them; the key needs HANDLES_WRITE for it."""
   releaseHandles: Boolean! = false
-  "Where the reseller's own handle is listed in one of these roles, put the owner in its place. As BILLING it is always replaced."
+  """Where the reseller's own handle is listed in one of these roles, put the owner in its place. As BILLING it is always replaced."""
   replaceContacts: [ReplaceableRole!]! = []
-  "Whether one refusal refuses all."
+  """Whether one refusal refuses all."""
   atomic: Boolean! = false
 }
 
-"The answer to releaseDomains."
+"""The answer to releaseDomains."""
 type ReleaseDomainsPayload {
-  "One for each id, in their order."
+  """One for each id, in their order."""
   results: [ReleaseDomainResult!]!
 }
 
-"What became of one domain."
+"""What became of one domain."""
 type ReleaseDomainResult {
-  "The id as it was given."
+  """The id as it was given."""
   domainId: ID!
-  "The domain as it is now, as far as the caller may still see it; null when refused or out of sight."
+  """The domain as it is now, as far as the caller may still see it; null when refused or out of sight."""
   domain: Domain
-  "Why this domain was not released; empty when it was."
-  userErrors: [UserError!]!
+  """Why this domain was not released; empty when it was."""
+  userErrors: [UserError!]! @listSize(assumedSize: 1)
 }
 
-"A key to make."
+"""A key to make."""
 input CreateApiKeyInput {
-  "For which reseller: required for a reseller's key made by an operator, refused otherwise."
+  """For which reseller: required for a reseller's key made by an operator, refused otherwise."""
   resellerId: ID
-  "What it is for, 1 to 100 characters."
+  """What it is for, 1 to 100 characters."""
   name: String!
-  "Whom it signs in."
+  """Whom it signs in."""
   role: KeyRole! = RESELLER
-  "At least one; none that the making key lacks."
+  """At least one; none that the making key lacks."""
   scopes: [Scope!]!
-  "When it stops working; not later than the making key's expiry. Left out, it is the making key's."
+  """When it stops working; not later than the making key's expiry. Left out, it is the making key's."""
   expiresAt: DateTime
 }
 
-"The answer to createApiKey."
+"""The answer to createApiKey."""
 type CreateApiKeyPayload {
-  "The key; null when refused."
+  """The key; null when refused."""
   apiKey: ApiKey
-  "What the holder sends as ` + "`" + `Authorization: Bearer …` + "`" + `, shown this once; null when refused."
+  """What the holder sends as ` + "`" + `Authorization: Bearer …` + "`" + `, shown this once; null when refused."""
   secret: String
-  "Why nothing was done; empty when it was done."
-  userErrors: [UserError!]!
+  """What the caller should know."""
+  warnings: [Warning!]! @listSize(assumedSize: 5)
+  """Why nothing was done; empty when it was done."""
+  userErrors: [UserError!]! @listSize(assumedSize: 10)
 }
 
-"A key to revoke."
+"""A key to revoke."""
 input RevokeApiKeyInput {
-  "Which key."
+  """Which key."""
   apiKeyId: ID!
 }
 
-"The answer to revokeApiKey."
+"""The answer to revokeApiKey."""
 type RevokeApiKeyPayload {
-  "The key as it is now; null when refused."
+  """The key as it is now; null when refused."""
   apiKey: ApiKey
-  "Why nothing was done; empty when it was done."
-  userErrors: [UserError!]!
+  """Why nothing was done; empty when it was done."""
+  userErrors: [UserError!]! @listSize(assumedSize: 10)
+}
+
+"""A key to replace."""
+input RotateApiKeyInput {
+  """Which key. It must work still, and may not reach further than the key that asks."""
+  apiKeyId: ID!
+  """For how long the former key goes on working, in seconds: 0 to 604,800, which is 7 days."""
+  overlapSeconds: Int! = 86400
+  """When the new key stops working; not later than the expiry of the key that asks. Left out, it is the former key's, or that of the key that asks if that is sooner."""
+  expiresAt: DateTime
+}
+
+"""The answer to rotateApiKey."""
+type RotateApiKeyPayload {
+  """The new key; null when refused."""
+  apiKey: ApiKey
+  """What the holder sends as ` + "`" + `Authorization: Bearer …` + "`" + `, shown this once; null when refused."""
+  secret: String
+  """The former key, with the time at which it stops working; null when refused."""
+  replaced: ApiKey
+  """What the caller should know."""
+  warnings: [Warning!]! @listSize(assumedSize: 5)
+  """Why nothing was done; empty when it was done."""
+  userErrors: [UserError!]! @listSize(assumedSize: 10)
+}
+
+"""Whose rate limit: exactly one field."""
+input RateLimitSubject @oneOf {
+  """That of one key."""
+  apiKeyId: ID
+  """That of all keys of a reseller together."""
+  resellerId: ID
+}
+
+"""A bucket of points."""
+input RateLimitInput {
+  """How many points it holds, 1 to 1,000,000."""
+  bucket: Int!
+  """How many points come back each second, 1 to 1,000,000."""
+  restorePerSecond: Int!
+}
+
+"""A rate limit to set."""
+input SetRateLimitInput {
+  """Whose."""
+  of: RateLimitSubject!
+  """How large; null goes back to the server's own setting."""
+  rateLimit: RateLimitInput
+}
+
+"""The answer to setRateLimit."""
+type SetRateLimitPayload {
+  """The key as it is now; null when refused, or when it was a reseller's limit."""
+  apiKey: ApiKey
+  """The reseller as it is now; null when refused, or when it was a key's limit."""
+  reseller: Reseller
+  """Why nothing was done; empty when it was done."""
+  userErrors: [UserError!]! @listSize(assumedSize: 10)
 }
 `, BuiltIn: false},
 }
@@ -4749,6 +5102,8 @@ func (ec *executionContext) childFields_Actor(ctx context.Context, field graphql
 		return ec.fieldContext_Actor_reseller(ctx, field)
 	case "apiKeyId":
 		return ec.fieldContext_Actor_apiKeyId(ctx, field)
+	case "subject":
+		return ec.fieldContext_Actor_subject(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Actor", field.Name)
 }
@@ -4789,8 +5144,14 @@ func (ec *executionContext) childFields_ApiKey(ctx context.Context, field graphq
 		return ec.fieldContext_ApiKey_expiresAt(ctx, field)
 	case "lastUsedAt":
 		return ec.fieldContext_ApiKey_lastUsedAt(ctx, field)
+	case "lastUsedFrom":
+		return ec.fieldContext_ApiKey_lastUsedFrom(ctx, field)
 	case "revokedAt":
 		return ec.fieldContext_ApiKey_revokedAt(ctx, field)
+	case "replaces":
+		return ec.fieldContext_ApiKey_replaces(ctx, field)
+	case "rateLimit":
+		return ec.fieldContext_ApiKey_rateLimit(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ApiKey", field.Name)
 }
@@ -4835,6 +5196,8 @@ func (ec *executionContext) childFields_CreateApiKeyPayload(ctx context.Context,
 		return ec.fieldContext_CreateApiKeyPayload_apiKey(ctx, field)
 	case "secret":
 		return ec.fieldContext_CreateApiKeyPayload_secret(ctx, field)
+	case "warnings":
+		return ec.fieldContext_CreateApiKeyPayload_warnings(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_CreateApiKeyPayload_userErrors(ctx, field)
 	}
@@ -5215,6 +5578,16 @@ func (ec *executionContext) childFields_PageInfo(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type PageInfo", field.Name)
 }
 
+func (ec *executionContext) childFields_RateLimit(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "bucket":
+		return ec.fieldContext_RateLimit_bucket(ctx, field)
+	case "restorePerSecond":
+		return ec.fieldContext_RateLimit_restorePerSecond(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RateLimit", field.Name)
+}
+
 func (ec *executionContext) childFields_Reachability(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "state":
@@ -5357,6 +5730,8 @@ func (ec *executionContext) childFields_Reseller(ctx context.Context, field grap
 		return ec.fieldContext_Reseller_counts(ctx, field)
 	case "mailSenderName":
 		return ec.fieldContext_Reseller_mailSenderName(ctx, field)
+	case "rateLimit":
+		return ec.fieldContext_Reseller_rateLimit(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Reseller", field.Name)
 }
@@ -5425,6 +5800,8 @@ func (ec *executionContext) childFields_RevealAuthCodePayload(ctx context.Contex
 		return ec.fieldContext_RevealAuthCodePayload_domain(ctx, field)
 	case "authCode":
 		return ec.fieldContext_RevealAuthCodePayload_authCode(ctx, field)
+	case "warnings":
+		return ec.fieldContext_RevealAuthCodePayload_warnings(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_RevealAuthCodePayload_userErrors(ctx, field)
 	}
@@ -5449,6 +5826,22 @@ func (ec *executionContext) childFields_RightsCount(ctx context.Context, field g
 		return ec.fieldContext_RightsCount_count(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RightsCount", field.Name)
+}
+
+func (ec *executionContext) childFields_RotateApiKeyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "apiKey":
+		return ec.fieldContext_RotateApiKeyPayload_apiKey(ctx, field)
+	case "secret":
+		return ec.fieldContext_RotateApiKeyPayload_secret(ctx, field)
+	case "replaced":
+		return ec.fieldContext_RotateApiKeyPayload_replaced(ctx, field)
+	case "warnings":
+		return ec.fieldContext_RotateApiKeyPayload_warnings(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RotateApiKeyPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RotateApiKeyPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_SetAutoRenewPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5491,6 +5884,18 @@ func (ec *executionContext) childFields_SetPasswordPayload(ctx context.Context, 
 	return nil, fmt.Errorf("no field named %q was found under type SetPasswordPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_SetRateLimitPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "apiKey":
+		return ec.fieldContext_SetRateLimitPayload_apiKey(ctx, field)
+	case "reseller":
+		return ec.fieldContext_SetRateLimitPayload_reseller(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SetRateLimitPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SetRateLimitPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_SetTransferLockPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "domain":
@@ -5507,6 +5912,8 @@ func (ec *executionContext) childFields_SignInPayload(ctx context.Context, field
 		return ec.fieldContext_SignInPayload_sessionToken(ctx, field)
 	case "expiresAt":
 		return ec.fieldContext_SignInPayload_expiresAt(ctx, field)
+	case "warnings":
+		return ec.fieldContext_SignInPayload_warnings(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_SignInPayload_userErrors(ctx, field)
 	}
@@ -6051,6 +6458,20 @@ func (ec *executionContext) field_Mutation_revokeApiKey_args(ctx context.Context
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_rotateApiKey_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (service.RotateAPIKey, error) {
+			return ec.unmarshalNRotateApiKeyInput2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋserviceᚐRotateAPIKey(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_setAutoRenew_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -6099,6 +6520,20 @@ func (ec *executionContext) field_Mutation_setPassword_args(ctx context.Context,
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (SetPasswordInput, error) {
 			return ec.unmarshalNSetPasswordInput2githubᚗcomᚋhandledeskᚋhandledeskᚋgraphᚋgeneratedᚐSetPasswordInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_setRateLimit_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (service.SetRateLimit, error) {
+			return ec.unmarshalNSetRateLimitInput2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋserviceᚐSetRateLimit(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -6776,6 +7211,29 @@ func (ec *executionContext) fieldContext_Actor_apiKeyId(_ context.Context, field
 	return graphql.NewScalarFieldContext("Actor", field, false, false, "ID")
 }
 
+func (ec *executionContext) _Actor_subject(ctx context.Context, field graphql.CollectedField, obj *service.Actor) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Actor_subject(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Subject, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Actor_subject(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Actor", field, false, false, "String")
+}
+
 func (ec *executionContext) _Address_street(ctx context.Context, field graphql.CollectedField, obj *service.Address) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -7107,6 +7565,29 @@ func (ec *executionContext) fieldContext_ApiKey_lastUsedAt(_ context.Context, fi
 	return graphql.NewScalarFieldContext("ApiKey", field, false, false, "DateTime")
 }
 
+func (ec *executionContext) _ApiKey_lastUsedFrom(ctx context.Context, field graphql.CollectedField, obj *service.APIKey) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ApiKey_lastUsedFrom(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LastUsedFrom, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ApiKey_lastUsedFrom(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ApiKey", field, false, false, "String")
+}
+
 func (ec *executionContext) _ApiKey_revokedAt(ctx context.Context, field graphql.CollectedField, obj *service.APIKey) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -7128,6 +7609,70 @@ func (ec *executionContext) _ApiKey_revokedAt(ctx context.Context, field graphql
 }
 func (ec *executionContext) fieldContext_ApiKey_revokedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ApiKey", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _ApiKey_replaces(ctx context.Context, field graphql.CollectedField, obj *service.APIKey) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ApiKey_replaces(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ApiKey().Replaces(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *service.APIKey) graphql.Marshaler {
+			return ec.marshalOApiKey2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋserviceᚐAPIKey(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ApiKey_replaces(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ApiKey",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ApiKey(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ApiKey_rateLimit(ctx context.Context, field graphql.CollectedField, obj *service.APIKey) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ApiKey_rateLimit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RateLimit(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *service.RateLimit) graphql.Marshaler {
+			return ec.marshalORateLimit2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋserviceᚐRateLimit(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ApiKey_rateLimit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ApiKey",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RateLimit(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _ApiKeyConnection_edges(ctx context.Context, field graphql.CollectedField, obj *service.APIKeyConnection) (ret graphql.Marshaler) {
@@ -7564,6 +8109,38 @@ func (ec *executionContext) _CreateApiKeyPayload_secret(ctx context.Context, fie
 }
 func (ec *executionContext) fieldContext_CreateApiKeyPayload_secret(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CreateApiKeyPayload", field, false, false, "String")
+}
+
+func (ec *executionContext) _CreateApiKeyPayload_warnings(ctx context.Context, field graphql.CollectedField, obj *CreateAPIKeyPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreateApiKeyPayload_warnings(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Warnings, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*registrar.Warning) graphql.Marshaler {
+			return ec.marshalNWarning2ᚕᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐWarningᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CreateApiKeyPayload_warnings(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CreateApiKeyPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Warning(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _CreateApiKeyPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *CreateAPIKeyPayload) (ret graphql.Marshaler) {
@@ -12347,6 +12924,180 @@ func (ec *executionContext) fieldContext_Mutation_revokeApiKey(ctx context.Conte
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_rotateApiKey(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_rotateApiKey(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RotateAPIKey(ctx, fc.Args["input"].(service.RotateAPIKey))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				scope, err := ec.unmarshalOScope2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐScope(ctx, "KEYS_WRITE")
+				if err != nil {
+					var zeroVal *RotateAPIKeyPayload
+					return zeroVal, err
+				}
+				full, err := ec.unmarshalNGrant2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐGrant(ctx, "YES")
+				if err != nil {
+					var zeroVal *RotateAPIKeyPayload
+					return zeroVal, err
+				}
+				limited, err := ec.unmarshalNGrant2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐGrant(ctx, "YES")
+				if err != nil {
+					var zeroVal *RotateAPIKeyPayload
+					return zeroVal, err
+				}
+				owner, err := ec.unmarshalNGrant2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐGrant(ctx, "NO")
+				if err != nil {
+					var zeroVal *RotateAPIKeyPayload
+					return zeroVal, err
+				}
+				operator, err := ec.unmarshalNGrant2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐGrant(ctx, "YES")
+				if err != nil {
+					var zeroVal *RotateAPIKeyPayload
+					return zeroVal, err
+				}
+				anonymous, err := ec.unmarshalNGrant2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐGrant(ctx, "NO")
+				if err != nil {
+					var zeroVal *RotateAPIKeyPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Rights == nil {
+					var zeroVal *RotateAPIKeyPayload
+					return zeroVal, errors.New("directive rights is not implemented")
+				}
+				return ec.Directives.Rights(ctx, nil, directive0, scope, full, limited, owner, operator, anonymous)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *RotateAPIKeyPayload) graphql.Marshaler {
+			return ec.marshalNRotateApiKeyPayload2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋgraphᚋgeneratedᚐRotateAPIKeyPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_rotateApiKey(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RotateApiKeyPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_rotateApiKey_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_setRateLimit(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_setRateLimit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().SetRateLimit(ctx, fc.Args["input"].(service.SetRateLimit))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				scope, err := ec.unmarshalOScope2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐScope(ctx, "KEYS_WRITE")
+				if err != nil {
+					var zeroVal *SetRateLimitPayload
+					return zeroVal, err
+				}
+				full, err := ec.unmarshalNGrant2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐGrant(ctx, "NO")
+				if err != nil {
+					var zeroVal *SetRateLimitPayload
+					return zeroVal, err
+				}
+				limited, err := ec.unmarshalNGrant2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐGrant(ctx, "NO")
+				if err != nil {
+					var zeroVal *SetRateLimitPayload
+					return zeroVal, err
+				}
+				owner, err := ec.unmarshalNGrant2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐGrant(ctx, "NO")
+				if err != nil {
+					var zeroVal *SetRateLimitPayload
+					return zeroVal, err
+				}
+				operator, err := ec.unmarshalNGrant2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐGrant(ctx, "YES")
+				if err != nil {
+					var zeroVal *SetRateLimitPayload
+					return zeroVal, err
+				}
+				anonymous, err := ec.unmarshalNGrant2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐGrant(ctx, "NO")
+				if err != nil {
+					var zeroVal *SetRateLimitPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Rights == nil {
+					var zeroVal *SetRateLimitPayload
+					return zeroVal, errors.New("directive rights is not implemented")
+				}
+				return ec.Directives.Rights(ctx, nil, directive0, scope, full, limited, owner, operator, anonymous)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *SetRateLimitPayload) graphql.Marshaler {
+			return ec.marshalNSetRateLimitPayload2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋgraphᚋgeneratedᚐSetRateLimitPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_setRateLimit(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SetRateLimitPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_setRateLimit_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_confirmReachability(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -13917,6 +14668,52 @@ func (ec *executionContext) fieldContext_Query___schema(_ context.Context, field
 	return fc, nil
 }
 
+func (ec *executionContext) _RateLimit_bucket(ctx context.Context, field graphql.CollectedField, obj *service.RateLimit) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RateLimit_bucket(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Bucket, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RateLimit_bucket(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RateLimit", field, false, false, "Int")
+}
+
+func (ec *executionContext) _RateLimit_restorePerSecond(ctx context.Context, field graphql.CollectedField, obj *service.RateLimit) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RateLimit_restorePerSecond(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RestorePerSecond, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RateLimit_restorePerSecond(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RateLimit", field, false, false, "Int")
+}
+
 func (ec *executionContext) _RateLimitedError_field(ctx context.Context, field graphql.CollectedField, obj *service.RateLimitedError) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -15183,6 +15980,38 @@ func (ec *executionContext) fieldContext_Reseller_mailSenderName(_ context.Conte
 	return graphql.NewScalarFieldContext("Reseller", field, false, false, "String")
 }
 
+func (ec *executionContext) _Reseller_rateLimit(ctx context.Context, field graphql.CollectedField, obj *service.Reseller) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Reseller_rateLimit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RateLimit(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *service.RateLimit) graphql.Marshaler {
+			return ec.marshalORateLimit2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋserviceᚐRateLimit(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Reseller_rateLimit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Reseller",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RateLimit(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ResellerConnection_edges(ctx context.Context, field graphql.CollectedField, obj *service.ResellerConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -15641,6 +16470,38 @@ func (ec *executionContext) fieldContext_RevealAuthCodePayload_authCode(_ contex
 	return graphql.NewScalarFieldContext("RevealAuthCodePayload", field, false, false, "String")
 }
 
+func (ec *executionContext) _RevealAuthCodePayload_warnings(ctx context.Context, field graphql.CollectedField, obj *RevealAuthCodePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RevealAuthCodePayload_warnings(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Warnings, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*registrar.Warning) graphql.Marshaler {
+			return ec.marshalNWarning2ᚕᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐWarningᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RevealAuthCodePayload_warnings(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RevealAuthCodePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Warning(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _RevealAuthCodePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *RevealAuthCodePayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -15781,6 +16642,157 @@ func (ec *executionContext) _RightsCount_count(ctx context.Context, field graphq
 }
 func (ec *executionContext) fieldContext_RightsCount_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RightsCount", field, false, false, "Int")
+}
+
+func (ec *executionContext) _RotateApiKeyPayload_apiKey(ctx context.Context, field graphql.CollectedField, obj *RotateAPIKeyPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RotateApiKeyPayload_apiKey(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.APIKey, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *service.APIKey) graphql.Marshaler {
+			return ec.marshalOApiKey2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋserviceᚐAPIKey(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RotateApiKeyPayload_apiKey(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RotateApiKeyPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ApiKey(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RotateApiKeyPayload_secret(ctx context.Context, field graphql.CollectedField, obj *RotateAPIKeyPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RotateApiKeyPayload_secret(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Secret, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RotateApiKeyPayload_secret(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RotateApiKeyPayload", field, false, false, "String")
+}
+
+func (ec *executionContext) _RotateApiKeyPayload_replaced(ctx context.Context, field graphql.CollectedField, obj *RotateAPIKeyPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RotateApiKeyPayload_replaced(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Replaced, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *service.APIKey) graphql.Marshaler {
+			return ec.marshalOApiKey2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋserviceᚐAPIKey(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RotateApiKeyPayload_replaced(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RotateApiKeyPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ApiKey(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RotateApiKeyPayload_warnings(ctx context.Context, field graphql.CollectedField, obj *RotateAPIKeyPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RotateApiKeyPayload_warnings(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Warnings, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*registrar.Warning) graphql.Marshaler {
+			return ec.marshalNWarning2ᚕᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐWarningᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RotateApiKeyPayload_warnings(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RotateApiKeyPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Warning(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RotateApiKeyPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *RotateAPIKeyPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RotateApiKeyPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []service.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋserviceᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RotateApiKeyPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RotateApiKeyPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _SetAutoRenewPayload_domain(ctx context.Context, field graphql.CollectedField, obj *SetAutoRenewPayload) (ret graphql.Marshaler) {
@@ -16030,6 +17042,102 @@ func (ec *executionContext) fieldContext_SetPasswordPayload_userErrors(_ context
 	return fc, nil
 }
 
+func (ec *executionContext) _SetRateLimitPayload_apiKey(ctx context.Context, field graphql.CollectedField, obj *SetRateLimitPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SetRateLimitPayload_apiKey(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.APIKey, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *service.APIKey) graphql.Marshaler {
+			return ec.marshalOApiKey2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋserviceᚐAPIKey(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SetRateLimitPayload_apiKey(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SetRateLimitPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ApiKey(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SetRateLimitPayload_reseller(ctx context.Context, field graphql.CollectedField, obj *SetRateLimitPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SetRateLimitPayload_reseller(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reseller, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *service.Reseller) graphql.Marshaler {
+			return ec.marshalOReseller2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋserviceᚐReseller(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SetRateLimitPayload_reseller(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SetRateLimitPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Reseller(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SetRateLimitPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *SetRateLimitPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SetRateLimitPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []service.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋserviceᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SetRateLimitPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SetRateLimitPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _SetTransferLockPayload_domain(ctx context.Context, field graphql.CollectedField, obj *SetTransferLockPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -16138,6 +17246,38 @@ func (ec *executionContext) _SignInPayload_expiresAt(ctx context.Context, field 
 }
 func (ec *executionContext) fieldContext_SignInPayload_expiresAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SignInPayload", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _SignInPayload_warnings(ctx context.Context, field graphql.CollectedField, obj *SignInPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SignInPayload_warnings(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Warnings, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*registrar.Warning) graphql.Marshaler {
+			return ec.marshalNWarning2ᚕᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐWarningᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SignInPayload_warnings(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SignInPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Warning(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _SignInPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *SignInPayload) (ret graphql.Marshaler) {
@@ -18629,6 +19769,104 @@ func UnmarshalNewHandleInput(ctx context.Context, raw any) (service.NewHandle, e
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputRateLimitInput(ctx context.Context, obj any) (service.RateLimit, error) {
+	var it service.RateLimit
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"bucket", "restorePerSecond"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "bucket":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("bucket"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Bucket = data
+		case "restorePerSecond":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("restorePerSecond"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.RestorePerSecond = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalRateLimitInput unmarshals raw into the RateLimitInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalRateLimitInput(ctx context.Context, raw any) (service.RateLimit, error) {
+	var out service.RateLimit
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "RateLimitInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputRateLimitSubject(ctx context.Context, obj any) (service.RateLimitSubject, error) {
+	var it service.RateLimitSubject
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"apiKeyId", "resellerId"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "apiKeyId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("apiKeyId"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.APIKeyID = data
+		case "resellerId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("resellerId"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ResellerID = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalRateLimitSubject unmarshals raw into the RateLimitSubject input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalRateLimitSubject(ctx context.Context, raw any) (service.RateLimitSubject, error) {
+	var out service.RateLimitSubject
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "RateLimitSubject", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputRegisterDomainInput(ctx context.Context, obj any) (service.RegisterDomain, error) {
 	var it service.RegisterDomain
 	if obj == nil {
@@ -19178,6 +20416,66 @@ func UnmarshalRevokeApiKeyInput(ctx context.Context, raw any) (RevokeAPIKeyInput
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputRotateApiKeyInput(ctx context.Context, obj any) (service.RotateAPIKey, error) {
+	var it service.RotateAPIKey
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["overlapSeconds"]; !present {
+		asMap["overlapSeconds"] = 86400
+	}
+
+	fieldsInOrder := [...]string{"apiKeyId", "overlapSeconds", "expiresAt"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "apiKeyId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("apiKeyId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.APIKeyID = data
+		case "overlapSeconds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("overlapSeconds"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OverlapSeconds = data
+		case "expiresAt":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expiresAt"))
+			data, err := ec.unmarshalODateTime2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐInstant(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpiresAt = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalRotateApiKeyInput unmarshals raw into the RotateApiKeyInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalRotateApiKeyInput(ctx context.Context, raw any) (service.RotateAPIKey, error) {
+	var out service.RotateAPIKey
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "RotateApiKeyInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputSetAutoRenewInput(ctx context.Context, obj any) (SetAutoRenewInput, error) {
 	var it SetAutoRenewInput
 	if obj == nil {
@@ -19371,6 +20669,55 @@ func (ec *executionContext) unmarshalInputSetPasswordInput(ctx context.Context, 
 func UnmarshalSetPasswordInput(ctx context.Context, raw any) (SetPasswordInput, error) {
 	var out SetPasswordInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "SetPasswordInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputSetRateLimitInput(ctx context.Context, obj any) (service.SetRateLimit, error) {
+	var it service.SetRateLimit
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"of", "rateLimit"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "of":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("of"))
+			data, err := ec.unmarshalNRateLimitSubject2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋserviceᚐRateLimitSubject(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Of = data
+		case "rateLimit":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("rateLimit"))
+			data, err := ec.unmarshalORateLimitInput2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋserviceᚐRateLimit(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.RateLimit = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalSetRateLimitInput unmarshals raw into the SetRateLimitInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalSetRateLimitInput(ctx context.Context, raw any) (service.SetRateLimit, error) {
+	var out service.SetRateLimit
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "SetRateLimitInput", raw, &out)
 	return out, err
 }
 
@@ -20044,6 +21391,11 @@ func (ec *executionContext) _Actor(ctx context.Context, sel ast.SelectionSet, ob
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "subject":
+			out.Values[i] = ec._Actor_subject(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -20171,8 +21523,24 @@ func (ec *executionContext) _ApiKey(ctx context.Context, sel ast.SelectionSet, o
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "lastUsedFrom":
+			out.Values[i] = ec._ApiKey_lastUsedFrom(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "revokedAt":
 			out.Values[i] = ec._ApiKey_revokedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "replaces":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ApiKey_replaces(ctx, field, obj)
+				})
+		case "rateLimit":
+			out.Values[i] = ec._ApiKey_rateLimit(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -20429,6 +21797,11 @@ func (ec *executionContext) _CreateApiKeyPayload(ctx context.Context, sel ast.Se
 		case "secret":
 			out.Values[i] = ec._CreateApiKeyPayload_secret(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "warnings":
+			out.Values[i] = ec._CreateApiKeyPayload_warnings(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "userErrors":
@@ -21887,6 +23260,20 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "rotateApiKey":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_rotateApiKey(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "setRateLimit":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_setRateLimit(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "confirmReachability":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_confirmReachability(ctx, field)
@@ -22179,6 +23566,44 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			})
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var rateLimitImplementors = []string{"RateLimit"}
+
+func (ec *executionContext) _RateLimit(ctx context.Context, sel ast.SelectionSet, obj *service.RateLimit) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, rateLimitImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RateLimit")
+		case "bucket":
+			out.Values[i] = ec._RateLimit_bucket(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "restorePerSecond":
+			out.Values[i] = ec._RateLimit_restorePerSecond(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -22793,6 +24218,11 @@ func (ec *executionContext) _Reseller(ctx context.Context, sel ast.SelectionSet,
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "rateLimit":
+			out.Values[i] = ec._Reseller_rateLimit(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -23043,6 +24473,11 @@ func (ec *executionContext) _RevealAuthCodePayload(ctx context.Context, sel ast.
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "warnings":
+			out.Values[i] = ec._RevealAuthCodePayload_warnings(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "userErrors":
 			out.Values[i] = ec._RevealAuthCodePayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -23121,6 +24556,59 @@ func (ec *executionContext) _RightsCount(ctx context.Context, sel ast.SelectionS
 			}
 		case "count":
 			out.Values[i] = ec._RightsCount_count(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var rotateApiKeyPayloadImplementors = []string{"RotateApiKeyPayload"}
+
+func (ec *executionContext) _RotateApiKeyPayload(ctx context.Context, sel ast.SelectionSet, obj *RotateAPIKeyPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, rotateApiKeyPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RotateApiKeyPayload")
+		case "apiKey":
+			out.Values[i] = ec._RotateApiKeyPayload_apiKey(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "secret":
+			out.Values[i] = ec._RotateApiKeyPayload_secret(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "replaced":
+			out.Values[i] = ec._RotateApiKeyPayload_replaced(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "warnings":
+			out.Values[i] = ec._RotateApiKeyPayload_warnings(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._RotateApiKeyPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -23293,6 +24781,49 @@ func (ec *executionContext) _SetPasswordPayload(ctx context.Context, sel ast.Sel
 	return out
 }
 
+var setRateLimitPayloadImplementors = []string{"SetRateLimitPayload"}
+
+func (ec *executionContext) _SetRateLimitPayload(ctx context.Context, sel ast.SelectionSet, obj *SetRateLimitPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, setRateLimitPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SetRateLimitPayload")
+		case "apiKey":
+			out.Values[i] = ec._SetRateLimitPayload_apiKey(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "reseller":
+			out.Values[i] = ec._SetRateLimitPayload_reseller(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._SetRateLimitPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var setTransferLockPayloadImplementors = []string{"SetTransferLockPayload"}
 
 func (ec *executionContext) _SetTransferLockPayload(ctx context.Context, sel ast.SelectionSet, obj *SetTransferLockPayload) graphql.Marshaler {
@@ -23350,6 +24881,11 @@ func (ec *executionContext) _SignInPayload(ctx context.Context, sel ast.Selectio
 		case "expiresAt":
 			out.Values[i] = ec._SignInPayload_expiresAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "warnings":
+			out.Values[i] = ec._SignInPayload_warnings(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "userErrors":
@@ -24844,6 +26380,11 @@ func (ec *executionContext) marshalNPageInfo2ᚖgithubᚗcomᚋhandledeskᚋhand
 	return ec._PageInfo(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNRateLimitSubject2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋserviceᚐRateLimitSubject(ctx context.Context, v any) (service.RateLimitSubject, error) {
+	res, err := ec.unmarshalInputRateLimitSubject(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) marshalNReachability2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋserviceᚐReachability(ctx context.Context, sel ast.SelectionSet, v *service.Reachability) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Reachability!")
@@ -25193,6 +26734,19 @@ func (ec *executionContext) marshalNRightsCount2ᚖgithubᚗcomᚋhandledeskᚋh
 	return ec._RightsCount(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNRotateApiKeyInput2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋserviceᚐRotateAPIKey(ctx context.Context, v any) (service.RotateAPIKey, error) {
+	res, err := ec.unmarshalInputRotateApiKeyInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRotateApiKeyPayload2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋgraphᚋgeneratedᚐRotateAPIKeyPayload(ctx context.Context, sel ast.SelectionSet, v *RotateAPIKeyPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "RotateApiKeyPayload!")
+		return graphql.Null
+	}
+	return ec._RotateApiKeyPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNScope2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐScope(ctx context.Context, v any) (registrar.Scope, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := registrar.Scope(tmp)
@@ -25288,6 +26842,19 @@ func (ec *executionContext) marshalNSetPasswordPayload2ᚖgithubᚗcomᚋhandled
 		return graphql.Null
 	}
 	return ec._SetPasswordPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNSetRateLimitInput2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋserviceᚐSetRateLimit(ctx context.Context, v any) (service.SetRateLimit, error) {
+	res, err := ec.unmarshalInputSetRateLimitInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSetRateLimitPayload2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋgraphᚋgeneratedᚐSetRateLimitPayload(ctx context.Context, sel ast.SelectionSet, v *SetRateLimitPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "SetRateLimitPayload!")
+		return graphql.Null
+	}
+	return ec._SetRateLimitPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNSetTransferLockInput2githubᚗcomᚋhandledeskᚋhandledeskᚋgraphᚋgeneratedᚐSetTransferLockInput(ctx context.Context, v any) (SetTransferLockInput, error) {
@@ -26121,6 +27688,21 @@ func (ec *executionContext) marshalOOrigin2ᚖgithubᚗcomᚋhandledeskᚋhandle
 	_ = ctx
 	res := graphql.MarshalString(string(*v))
 	return res
+}
+
+func (ec *executionContext) marshalORateLimit2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋserviceᚐRateLimit(ctx context.Context, sel ast.SelectionSet, v *service.RateLimit) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._RateLimit(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalORateLimitInput2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋserviceᚐRateLimit(ctx context.Context, v any) (*service.RateLimit, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputRateLimitInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalOReachabilityState2ᚕgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐReachStateᚄ(ctx context.Context, v any) ([]registrar.ReachState, error) {

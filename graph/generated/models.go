@@ -28,6 +28,8 @@ type CreateAPIKeyPayload struct {
 	APIKey *service.APIKey `json:"apiKey,omitempty"`
 	// What the holder sends as `Authorization: Bearer …`, shown this once; null when refused.
 	Secret *string `json:"secret,omitempty"`
+	// What the caller should know.
+	Warnings []*registrar.Warning `json:"warnings"`
 	// Why nothing was done; empty when it was done.
 	UserErrors []service.UserError `json:"userErrors"`
 }
@@ -194,6 +196,8 @@ type RevealAuthCodePayload struct {
 	Domain *service.Domain `json:"domain,omitempty"`
 	// The new code, shown this once; null when refused.
 	AuthCode *string `json:"authCode,omitempty"`
+	// What the caller should know.
+	Warnings []*registrar.Warning `json:"warnings"`
 	// Why nothing was done; empty when it was done.
 	UserErrors []service.UserError `json:"userErrors"`
 }
@@ -208,6 +212,20 @@ type RevokeAPIKeyInput struct {
 type RevokeAPIKeyPayload struct {
 	// The key as it is now; null when refused.
 	APIKey *service.APIKey `json:"apiKey,omitempty"`
+	// Why nothing was done; empty when it was done.
+	UserErrors []service.UserError `json:"userErrors"`
+}
+
+// The answer to rotateApiKey.
+type RotateAPIKeyPayload struct {
+	// The new key; null when refused.
+	APIKey *service.APIKey `json:"apiKey,omitempty"`
+	// What the holder sends as `Authorization: Bearer …`, shown this once; null when refused.
+	Secret *string `json:"secret,omitempty"`
+	// The former key, with the time at which it stops working; null when refused.
+	Replaced *service.APIKey `json:"replaced,omitempty"`
+	// What the caller should know.
+	Warnings []*registrar.Warning `json:"warnings"`
 	// Why nothing was done; empty when it was done.
 	UserErrors []service.UserError `json:"userErrors"`
 }
@@ -276,6 +294,16 @@ type SetPasswordPayload struct {
 	UserErrors []service.UserError `json:"userErrors"`
 }
 
+// The answer to setRateLimit.
+type SetRateLimitPayload struct {
+	// The key as it is now; null when refused, or when it was a reseller's limit.
+	APIKey *service.APIKey `json:"apiKey,omitempty"`
+	// The reseller as it is now; null when refused, or when it was a key's limit.
+	Reseller *service.Reseller `json:"reseller,omitempty"`
+	// Why nothing was done; empty when it was done.
+	UserErrors []service.UserError `json:"userErrors"`
+}
+
 // A transfer lock to set.
 type SetTransferLockInput struct {
 	// Which domain.
@@ -306,6 +334,8 @@ type SignInPayload struct {
 	SessionToken *string `json:"sessionToken,omitempty"`
 	// When the session ends by itself; null when refused.
 	ExpiresAt *registrar.Instant `json:"expiresAt,omitempty"`
+	// What the caller should know.
+	Warnings []*registrar.Warning `json:"warnings"`
 	// Why nobody was signed in; empty when somebody was.
 	UserErrors []service.UserError `json:"userErrors"`
 }

@@ -33,6 +33,7 @@ const (
 	TimerID    IDKind = "tim"
 	EvidenceID IDKind = "evd"
 	PasswordID IDKind = "pwd"
+	OutcomeID  IDKind = "out"
 )
 
 // IDSource makes new ids. Tests inject one whose ids can be foretold.

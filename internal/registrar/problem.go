@@ -45,6 +45,8 @@ const (
 	PasswordUnsuitable     Code = "PASSWORD_UNSUITABLE"
 	SignInFailed           Code = "SIGN_IN_FAILED"
 	MailNotDead            Code = "MAIL_NOT_DEAD"
+	KeyEnded               Code = "KEY_ENDED"
+	SecretAlreadyShown     Code = "SECRET_ALREADY_SHOWN"
 )
 
 // Codes of top-level errors: about who asks and how, not about the data.

@@ -42,6 +42,8 @@ const (
 	DomainReleased        EventAction = "DOMAIN_RELEASED"
 	APIKeyCreated         EventAction = "API_KEY_CREATED"
 	APIKeyRevoked         EventAction = "API_KEY_REVOKED"
+	APIKeyRotated         EventAction = "API_KEY_ROTATED"
+	RateLimitSet          EventAction = "RATE_LIMIT_SET"
 	ResellerCreated       EventAction = "RESELLER_CREATED"
 	ResellerUpdated       EventAction = "RESELLER_UPDATED"
 )

@@ -22,6 +22,8 @@ const (
 	ReleaseDomains       Action = "releaseDomains"
 	CreateAPIKey         Action = "createApiKey"
 	RevokeAPIKey         Action = "revokeApiKey"
+	RotateAPIKey         Action = "rotateApiKey"
+	SetRateLimit         Action = "setRateLimit"
 
 	ConfirmReachability     Action = "confirmReachability"
 	VerifyReachability      Action = "verifyReachability"
@@ -83,6 +85,8 @@ var Table = map[Action]Grants{
 	ReleaseDomains:       {DomainsWrite, IfManagedAndHandleReleased, IfManaged, No, Yes, No},
 	CreateAPIKey:         {KeysWrite, Yes, Yes, No, Yes, No},
 	RevokeAPIKey:         {KeysWrite, Yes, Yes, No, Yes, No},
+	RotateAPIKey:         {KeysWrite, Yes, Yes, No, Yes, No},
+	SetRateLimit:         {KeysWrite, No, No, No, Yes, No},
 
 	ConfirmReachability:     anyone,
 	VerifyReachability:      staff,

@@ -24,9 +24,9 @@ func without(c Caller, scope Scope) Caller {
 var never = map[string][]Action{
 	"owner": {
 		CreateHandle, ReleaseHandle, RegisterDomain, ReleaseDomains, CreateAPIKey, RevokeAPIKey,
-		VerifyReachability, ReportBounce, RetryMail, SetMailSenderName,
+		RotateAPIKey, SetRateLimit, VerifyReachability, ReportBounce, RetryMail, SetMailSenderName,
 	},
-	"reseller": {VerifyReachability, ReportBounce, RetryMail, SignOut},
+	"reseller": {SetRateLimit, VerifyReachability, ReportBounce, RetryMail, SignOut},
 	"operator": {SignOut},
 }
 
@@ -116,6 +116,8 @@ func TestTheTableOfRights(t *testing.T) {
 		ReleaseDomains:       {DomainsWrite, IfManagedAndHandleReleased, IfManaged, No, Yes, No},
 		CreateAPIKey:         {KeysWrite, Yes, Yes, No, Yes, No},
 		RevokeAPIKey:         {KeysWrite, Yes, Yes, No, Yes, No},
+		RotateAPIKey:         {KeysWrite, Yes, Yes, No, Yes, No},
+		SetRateLimit:         {KeysWrite, No, No, No, Yes, No},
 
 		ConfirmReachability:     {"", Yes, Yes, Yes, Yes, Yes},
 		VerifyReachability:      {HandlesWrite, No, No, No, Yes, No},

@@ -44,9 +44,8 @@ type CreateAPIKey struct {
 //
 // Errors: NOT_ALLOWED for a role or a reseller beyond the caller's; MISSING_SCOPE; REQUIRED, INVALID, TOO_LONG by field.
 func (s *Service) CreateAPIKey(ctx context.Context, in CreateAPIKey) (*APIKey, string, error) {
-	var key *db.APIKey
-	var text string
-	err := s.write(ctx, registrar.CreateAPIKey, func(c *change) error {
+	var id, text string
+	err := s.write(ctx, registrar.CreateAPIKey, &id, func(c *change) error {
 		resellerID, problems, err := c.verifyKey(&in)
 		if err != nil {
 			return err
@@ -54,23 +53,46 @@ func (s *Service) CreateAPIKey(ctx context.Context, in CreateAPIKey) (*APIKey, s
 		if len(problems) > 0 {
 			return problems
 		}
-		key, text, err = c.insertKey(in, resellerID)
-		return err
+		key, secret, err := c.insertKey(in, resellerID, nil)
+		if err != nil {
+			return err
+		}
+		id, text = key.ID, secret
+		return nil
 	})
 	if err != nil {
 		return nil, "", err
 	}
-	return showKeys(key)[0], text, nil
+	key, err := s.apiKeyByID(ctx, id)
+	return key, text, err
 }
 
-// insertKey stores and records a key that was verified, and gives its secret.
-func (c *change) insertKey(in CreateAPIKey, resellerID string) (*db.APIKey, string, error) {
+// apiKeyByID reads one key; nil when it does not exist or the caller may not see it.
+func (s *Service) apiKeyByID(ctx context.Context, id string) (*APIKey, error) {
+	row, err := s.store.Read().APIKey.Query().Where(apikey.ID(id)).Only(ctx)
+	if db.IsNotFound(err) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, translate(err)
+	}
+	return showKeys(row)[0], nil
+}
+
+// insertKey stores and records a key that was verified, and gives its secret. It may take another one's place.
+func (c *change) insertKey(in CreateAPIKey, resellerID string, replaces *db.APIKey) (*db.APIKey, string, error) {
 	text, hash := secret.NewAPIKey(c.random)
 	create := c.tx.APIKey.Create().SetID(c.ids.NewID(registrar.KeyID)).
 		SetName(in.Name).SetRole(in.Role).SetScopes(in.Scopes).
 		SetSecretHash(hash).SetHint(secret.Hint(text)).SetCreatedAt(c.at).SetNillableExpiresAt(in.ExpiresAt)
 	if resellerID != "" {
 		create.SetResellerID(resellerID)
+	}
+	if own := c.caller.KeyRate; own != nil && !c.caller.IsOperator() {
+		create.SetRateBucket(own.Bucket).SetRateRestore(own.PerSecond) // a slow key makes no fast ones
+	}
+	if replaces != nil {
+		create.SetReplacesID(replaces.ID).SetNillableRateBucket(replaces.RateBucket).SetNillableRateRestore(replaces.RateRestore)
 	}
 	key, err := create.Save(c.ctx)
 	if err != nil {
@@ -81,6 +103,9 @@ func (c *change) insertKey(in CreateAPIKey, resellerID string) (*db.APIKey, stri
 	}
 	if in.ExpiresAt != nil {
 		changes = append(changes, registrar.Change{Field: "expiresAt", After: in.ExpiresAt.Time()})
+	}
+	if replaces != nil {
+		changes = append(changes, registrar.Change{Field: "replaces", After: replaces.ID})
 	}
 	c.record(registrar.APIKeyCreated, key.ID, resellerID, changes)
 	return key, text, nil
@@ -136,23 +161,15 @@ func (c *change) verifyKey(in *CreateAPIKey) (resellerID string, problems regist
 
 // RevokeAPIKey revokes a key at once and for good; revoking it again changes nothing. Errors: NOT_FOUND.
 func (s *Service) RevokeAPIKey(ctx context.Context, keyID string) (*APIKey, error) {
-	var key *db.APIKey
-	err := s.write(ctx, registrar.RevokeAPIKey, func(c *change) error {
-		if err := requireID(registrar.KeyID, "apiKeyId", keyID); err != nil {
-			return err
-		}
-		found, err := c.tx.APIKey.Query().Where(apikey.ID(keyID)).Only(c.ctx)
-		if db.IsNotFound(err) {
-			return notFound("apiKeyId")
-		}
+	err := s.write(ctx, registrar.RevokeAPIKey, nil, func(c *change) error {
+		found, err := c.findKey(keyID, "apiKeyId")
 		if err != nil || found.RevokedAt != nil {
-			key = found
 			return err
 		}
-		if key, err = found.Update().SetRevokedAt(c.at).Save(c.ctx); err != nil {
+		if err := found.Update().SetRevokedAt(c.at).Exec(c.ctx); err != nil {
 			return err
 		}
-		c.record(registrar.APIKeyRevoked, key.ID, orEmpty(key.ResellerID), []registrar.Change{
+		c.record(registrar.APIKeyRevoked, found.ID, orEmpty(found.ResellerID), []registrar.Change{
 			{Field: "revokedAt", After: c.at.Time()},
 		})
 		return nil
@@ -160,5 +177,17 @@ func (s *Service) RevokeAPIKey(ctx context.Context, keyID string) (*APIKey, erro
 	if err != nil {
 		return nil, err
 	}
-	return showKeys(key)[0], nil
+	return s.apiKeyByID(ctx, keyID)
+}
+
+// findKey reads a key of the caller's by its id. Errors: NOT_FOUND.
+func (c *change) findKey(id string, field ...string) (*db.APIKey, error) {
+	if err := registrar.ParseID(registrar.KeyID, id); err != nil {
+		return nil, requireID(registrar.KeyID, field[len(field)-1], id)
+	}
+	found, err := c.tx.APIKey.Query().Where(apikey.ID(id)).Only(c.ctx)
+	if db.IsNotFound(err) {
+		return nil, notFound(field...)
+	}
+	return found, err
 }

@@ -5,9 +5,13 @@ import (
 	"errors"
 	"time"
 
+	"entgo.io/ent/dialect/sql"
+
 	"github.com/handledesk/handledesk/ent/db"
 	"github.com/handledesk/handledesk/ent/db/apikey"
+	"github.com/handledesk/handledesk/ent/db/reseller"
 	"github.com/handledesk/handledesk/ent/db/session"
+	"github.com/handledesk/handledesk/internal/peer"
 	"github.com/handledesk/handledesk/internal/registrar"
 	"github.com/handledesk/handledesk/internal/secret"
 	"github.com/handledesk/handledesk/internal/viewer"
@@ -45,7 +49,10 @@ var errNotSignedIn = registrar.Refuse(registrar.Unauthenticated,
 	"This key or session is unknown, expired or revoked; use another one or sign in again.")
 
 func (s *Service) keyViewer(ctx context.Context, hash []byte) (viewer.Viewer, error) {
-	key, err := s.store.Read().APIKey.Query().Where(apikey.SecretHash(hash)).Only(viewer.System(ctx))
+	system := viewer.System(ctx)
+	found := s.store.Read().APIKey.Query().Where(apikey.SecretHash(hash))
+	found.Modify(withAccountRate)
+	key, err := found.Only(system)
 	if err != nil {
 		return viewer.Viewer{}, err
 	}
@@ -60,7 +67,41 @@ func (s *Service) keyViewer(ctx context.Context, hash []byte) (viewer.Viewer, er
 	return viewer.Viewer{
 		Caller: registrar.Caller{Kind: kind, Scopes: key.Scopes, Reseller: orEmpty(key.ResellerID)},
 		KeyID:  key.ID, KeyName: key.Name, ExpiresAt: key.ExpiresAt,
+		KeyRate: rate(key.RateBucket, key.RateRestore), AccountRate: accountRate(key),
 	}, nil
+}
+
+// The columns that withAccountRate adds.
+const (
+	accountBucket  = "account_bucket"
+	accountRestore = "account_restore"
+)
+
+// withAccountRate reads the bucket of the key's reseller in the same statement, since every request asks for it.
+func withAccountRate(s *sql.Selector) {
+	account := sql.Table(reseller.Table).As("account")
+	s.LeftJoin(account).On(s.C(apikey.FieldResellerID), account.C(reseller.FieldID)).
+		AppendSelectAs(account.C(reseller.FieldRateBucket), accountBucket).
+		AppendSelectAs(account.C(reseller.FieldRateRestore), accountRestore)
+}
+
+func accountRate(key *db.APIKey) *viewer.Rate {
+	number := func(column string) *int {
+		value, _ := key.Value(column) // null for operators, and where nothing is set
+		if n, is := value.(int64); is {
+			return new(int(n))
+		}
+		return nil
+	}
+	return rate(number(accountBucket), number(accountRestore))
+}
+
+// rate is the bucket that is stored; nil when the server's own setting holds.
+func rate(bucket, restore *int) *viewer.Rate {
+	if bucket == nil || restore == nil {
+		return nil
+	}
+	return &viewer.Rate{Bucket: *bucket, PerSecond: *restore}
 }
 
 // sessionViewer signs in the owner of a handle, as long as no reseller holds FULL rights over it.
@@ -89,8 +130,8 @@ func (s *Service) sessionViewer(ctx context.Context, hash []byte) (viewer.Viewer
 // useNoted is how exact a key's last use is.
 const useNoted = time.Minute
 
-// noteUse writes a key's last use, at most once a minute and outside the request, so that reading never waits for a
-// writer. Wait waits for it.
+// noteUse writes a key's last use and the address it came from, at most once a minute and outside the request, so that
+// reading never waits for a writer. A second address within the minute is not noted. Wait waits for it.
 func (s *Service) noteUse(ctx context.Context, key *db.APIKey) {
 	now := s.now()
 	if last, _ := s.used.Load(key.ID); last != nil && now < last.(registrar.Instant).Add(useNoted) {
@@ -104,7 +145,11 @@ func (s *Service) noteUse(ctx context.Context, key *db.APIKey) {
 		// A request that ends early must not take the note with it.
 		ctx := context.WithoutCancel(ctx)
 		err := s.transact(viewer.System(ctx), func(c *change) error {
-			return c.tx.APIKey.UpdateOneID(key.ID).SetLastUsedAt(now).Exec(c.system)
+			update := c.tx.APIKey.UpdateOneID(key.ID).SetLastUsedAt(now).ClearLastUsedFrom()
+			if from := peer.From(ctx); from.IsValid() {
+				update.SetLastUsedFrom(from.Unmap().String())
+			}
+			return update.Exec(c.system)
 		})
 		if err != nil {
 			s.used.Delete(key.ID) // the next request tries again

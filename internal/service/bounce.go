@@ -17,7 +17,7 @@ import (
 // Errors: NOT_FOUND for a Message-ID that is none of ours.
 func (s *Service) ReportBounce(ctx context.Context, messageID, reply string) (*Mail, error) {
 	var id string
-	err := s.write(ctx, registrar.ReportBounce, func(c *change) error {
+	err := s.write(ctx, registrar.ReportBounce, &id, func(c *change) error {
 		id, _, _ = strings.Cut(strings.Trim(strings.TrimSpace(messageID), "<>"), "@")
 		m, err := c.tx.Mail.Query().Where(mail.ID(id)).Only(c.system)
 		if db.IsNotFound(err) {

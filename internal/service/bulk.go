@@ -219,7 +219,7 @@ func (b *Bulk) APIKey(name, resellerID string, scopes ...registrar.Scope) (strin
 	if resellerID != "" {
 		in.Role = registrar.ResellerKey
 	}
-	_, text, err := b.c.insertKey(in, resellerID)
+	_, text, err := b.c.insertKey(in, resellerID, nil)
 	return text, err
 }
 

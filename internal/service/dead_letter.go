@@ -41,7 +41,7 @@ func (s *Service) DeadLetters(ctx context.Context, args page.Args) (*MailConnect
 	}
 	key := func(m *Mail) page.Key { return page.Key{Value: m.ID, ID: m.ID} }
 	edge := func(cursor string, m *Mail) *MailEdge { return &MailEdge{Edge[*Mail]{cursor, m}} }
-	return &MailConnection{connect(w, showMails(rows), key, edge, func(context.Context) (Total, error) {
+	return &MailConnection{connect(ctx, w, showMails(rows), key, edge, func(context.Context) (Total, error) {
 		n, err := query().Order(bounded(mail.FieldID)).Aggregate(db.Count()).Int(system)
 		return totalOf(n), err
 	})}, nil
@@ -94,7 +94,7 @@ func (s *Service) mailByID(ctx context.Context, id string) (*Mail, error) {
 //
 // Errors: NOT_FOUND; MAIL_NOT_DEAD for a mail in any other state.
 func (s *Service) RetryMail(ctx context.Context, mailID string) (*Mail, error) {
-	err := s.write(ctx, registrar.RetryMail, func(c *change) error {
+	err := s.write(ctx, registrar.RetryMail, nil, func(c *change) error {
 		if err := requireID(registrar.MailID, "mailId", mailID); err != nil {
 			return err
 		}

@@ -21,7 +21,7 @@ type UpdateDomainContacts struct {
 // Errors: NOT_FOUND for the domain or a handle; DOMAIN_NOT_MANAGED; REQUIRED when the owner is to be taken off;
 // LIMITED_RIGHTS for a new OWNER without FULL rights; every error of createHandle below the role's `create`.
 func (s *Service) UpdateDomainContacts(ctx context.Context, in UpdateDomainContacts) (*Domain, error) {
-	err := s.write(ctx, registrar.UpdateDomainContacts, func(c *change) error {
+	err := s.write(ctx, registrar.UpdateDomainContacts, nil, func(c *change) error {
 		d, err := c.managedDomain(in.DomainID, registrar.UpdateDomainContacts)
 		if err != nil {
 			return err

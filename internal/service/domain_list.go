@@ -61,7 +61,7 @@ func (s *Service) Domains(ctx context.Context, args page.Args, filter *DomainFil
 	}
 	key := func(d *Domain) page.Key { return page.Key{Value: domainOrders[by.Field].key(d.Domain), ID: d.ID} }
 	edge := func(cursor string, d *Domain) *DomainEdge { return &DomainEdge{Edge[*Domain]{cursor, d}} }
-	return &DomainConnection{connect(window, rows, key, edge, total)}, nil
+	return &DomainConnection{connect(ctx, window, rows, key, edge, total)}, nil
 }
 
 func (s *Service) domainPage(ctx context.Context, l list) ([]*Domain, func(context.Context) (Total, error), error) {
@@ -139,5 +139,5 @@ func (s *Service) HandleDomains(ctx context.Context, h *Handle, args page.Args, 
 		})
 		return Total{counts[h.ID], true}, err
 	}
-	return &HandleDomainConnection{connect(window, pages[h.ID].rows, key, edge, total)}, nil
+	return &HandleDomainConnection{connect(ctx, window, pages[h.ID].rows, key, edge, total)}, nil
 }

@@ -67,13 +67,14 @@ func (s *Service) SetNameservers(ctx context.Context, domainID string, nameserve
 }
 
 // RevealAuthCode gives a domain a new auth code and returns it, this once; only its hash is stored. Earlier codes stop
-// working. Errors: NOT_FOUND; DOMAIN_NOT_MANAGED.
+// working. The code is empty when the request was sent again. Errors: NOT_FOUND; DOMAIN_NOT_MANAGED.
 func (s *Service) RevealAuthCode(ctx context.Context, domainID string) (*Domain, string, error) {
-	code, err := registrar.NewAuthCode(s.random)
-	if err != nil {
-		return nil, "", err
-	}
+	var code string
 	d, err := s.changeDomain(ctx, domainID, registrar.RevealAuthCode, func(c *change, d *Domain) error {
+		var err error
+		if code, err = registrar.NewAuthCode(s.random); err != nil {
+			return err
+		}
 		hash := sha256.Sum256([]byte(code))
 		stored := hash[:]
 		after := *d.Domain
@@ -88,7 +89,7 @@ func (s *Service) RevealAuthCode(ctx context.Context, domainID string) (*Domain,
 
 // changeDomain runs an action on one domain that the caller must be allowed to do, and reads the result.
 func (s *Service) changeDomain(ctx context.Context, domainID string, action registrar.Action, run func(*change, *Domain) error) (*Domain, error) {
-	err := s.write(ctx, action, func(c *change) error {
+	err := s.write(ctx, action, nil, func(c *change) error {
 		d, err := c.managedDomain(domainID, action)
 		if err != nil {
 			return err

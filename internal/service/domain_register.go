@@ -30,7 +30,7 @@ type RegisterDomain struct {
 // LIMITED_RIGHTS for an OWNER without FULL rights; every error of createHandle below the role's `create`.
 func (s *Service) RegisterDomain(ctx context.Context, in RegisterDomain) (*Domain, error) {
 	var id string
-	err := s.write(ctx, registrar.RegisterDomain, func(c *change) error {
+	err := s.write(ctx, registrar.RegisterDomain, &id, func(c *change) error {
 		resellerID, err := c.account(in.ResellerID)
 		problems, err := collect(nil, err)
 		if err != nil {

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/handledesk/handledesk/internal/idempotency"
 	"github.com/handledesk/handledesk/internal/registrar"
 	"github.com/handledesk/handledesk/internal/viewer"
 )
@@ -75,7 +76,8 @@ func (s *Service) showReleased(ctx context.Context, results []ReleasedDomain) er
 func (s *Service) releaseEach(ctx context.Context, in ReleaseDomains) ([]ReleasedDomain, error) {
 	results := make([]ReleasedDomain, len(in.DomainIDs))
 	for i, id := range in.DomainIDs {
-		err := s.write(ctx, registrar.ReleaseDomains, func(c *change) error { return c.releaseDomain(id, in) })
+		err := s.write(idempotency.Within(ctx, id), registrar.ReleaseDomains, nil,
+			func(c *change) error { return c.releaseDomain(id, in) })
 		problems, err := collect(nil, err)
 		if err != nil {
 			return nil, err
@@ -105,14 +107,17 @@ var errRefused = errors.New("refused")
 
 func (s *Service) releaseAll(ctx context.Context, in ReleaseDomains) ([]ReleasedDomain, error) {
 	results := make([]ReleasedDomain, len(in.DomainIDs))
-	err := s.write(ctx, registrar.ReleaseDomains, func(c *change) error {
+	for i, id := range in.DomainIDs {
+		results[i].DomainID = id
+	}
+	err := s.write(ctx, registrar.ReleaseDomains, nil, func(c *change) error {
 		refused := false
 		for i, id := range in.DomainIDs {
 			problems, err := collect(nil, translate(c.releaseDomain(id, in)))
 			if err != nil {
 				return err
 			}
-			results[i] = ReleasedDomain{DomainID: id, Problems: problems}
+			results[i].Problems = problems
 			refused = refused || len(problems) > 0
 		}
 		if refused {

@@ -24,6 +24,7 @@ func (*Event) IsNode() {}
 type Actor struct {
 	Kind     registrar.ActorKind
 	APIKeyID *string
+	Subject  *string
 	event    *Event
 }
 
@@ -31,7 +32,7 @@ type Actor struct {
 func (e *Event) Actor(ctx context.Context) *Actor {
 	a := &Actor{Kind: e.ActorKind, event: e}
 	if v := viewer.FromContext(ctx); v.IsOperator() || v.IsReseller() && e.ActorKind == registrar.ActorReseller {
-		a.APIKeyID = e.APIKeyID
+		a.APIKeyID, a.Subject = e.APIKeyID, e.Subject
 	}
 	return a
 }
@@ -85,7 +86,7 @@ func (s *Service) Events(ctx context.Context, of *string, args page.Args, filter
 		g.items = append(g.items, shown)
 		return &EventEdge{Edge[*Event]{cursor, shown}}
 	}
-	return &EventConnection{connect(w, rows, key, edge, func(ctx context.Context) (Total, error) {
+	return &EventConnection{connect(ctx, w, rows, key, edge, func(ctx context.Context) (Total, error) {
 		n, err := query().Order(bounded(event.FieldID)).Aggregate(db.Count()).Int(ctx)
 		return totalOf(n), err
 	})}, nil

@@ -32,7 +32,7 @@ func (c *change) record(action registrar.EventAction, entityID, account string, 
 	}
 	e := &db.Event{
 		ID: c.ids.NewID(registrar.EventID), ChangeID: c.id, At: c.at, ActorKind: actor.Kind,
-		ResellerID: nonEmpty(account), APIKeyID: nonEmpty(actor.KeyID), Action: action, EntityID: entityID,
+		ResellerID: nonEmpty(account), APIKeyID: nonEmpty(actor.KeyID), Subject: nonEmpty(actor.Subject), Action: action, EntityID: entityID,
 		Changes: merge(nil, changes),
 	}
 	if actor.Kind != registrar.ActorSystem {
@@ -73,7 +73,8 @@ func (c *change) writeEvents() error {
 // setEvent writes an event into a creation.
 func setEvent(create *db.EventCreate, e *db.Event) {
 	create.SetID(e.ID).SetChangeID(e.ChangeID).SetAt(e.At).SetActorKind(e.ActorKind).
-		SetNillableResellerID(e.ResellerID).SetNillableAPIKeyID(e.APIKeyID).SetNillableRequestID(e.RequestID).
+		SetNillableResellerID(e.ResellerID).SetNillableAPIKeyID(e.APIKeyID).SetNillableSubject(e.Subject).
+		SetNillableRequestID(e.RequestID).
 		SetAction(e.Action).SetEntityID(e.EntityID).SetChanges(e.Changes)
 }
 

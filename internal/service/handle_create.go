@@ -50,9 +50,11 @@ type CreateHandle struct {
 // Errors: REQUIRED, INVALID, TOO_LONG, NOT_ALLOWED naming each field, all at once; DUPLICATE with the candidates;
 // NOT_FOUND for an operator's unknown resellerId.
 func (s *Service) CreateHandle(ctx context.Context, in CreateHandle) (*Handle, bool, error) {
-	var id string
-	var reused bool
-	err := s.write(ctx, registrar.CreateHandle, func(c *change) error {
+	var made struct {
+		ID     string
+		Reused bool
+	}
+	err := s.write(ctx, registrar.CreateHandle, &made, func(c *change) error {
 		resellerID, err := c.account(in.ResellerID)
 		problems, err := collect(nil, err)
 		if err != nil {
@@ -66,14 +68,14 @@ func (s *Service) CreateHandle(ctx context.Context, in CreateHandle) (*Handle, b
 		if err != nil {
 			return err
 		}
-		id, reused = h.ID, used
+		made.ID, made.Reused = h.ID, used
 		return nil
 	})
 	if err != nil {
 		return nil, false, err
 	}
-	h, err := s.Handle(ctx, HandleBy{ID: &id})
-	return h, reused, err
+	h, err := s.Handle(ctx, HandleBy{ID: &made.ID})
+	return h, made.Reused, err
 }
 
 // account is the reseller in whose account something is created: the caller's own, or the one that an operator names.

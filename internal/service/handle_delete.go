@@ -14,7 +14,7 @@ import (
 // the number of hidden ones. A domain that comes to list the handle at the same time wins or loses as a whole: the
 // database itself keeps the row while it is pointed to.
 func (s *Service) DeleteHandle(ctx context.Context, handleID string, expectedVersion *int) error {
-	return s.write(ctx, registrar.DeleteHandle, func(c *change) error {
+	return s.write(ctx, registrar.DeleteHandle, nil, func(c *change) error {
 		h, err := c.findHandle(handleID, "handleId")
 		if err != nil {
 			return err

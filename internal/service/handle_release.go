@@ -14,7 +14,7 @@ import (
 // never proved to answer is a warning.
 func (s *Service) ReleaseHandle(ctx context.Context, handleID string) (*Handle, []registrar.Warning, error) {
 	var warnings []registrar.Warning
-	err := s.write(ctx, registrar.ReleaseHandle, func(c *change) error {
+	err := s.write(ctx, registrar.ReleaseHandle, &warnings, func(c *change) error {
 		h, err := c.findHandle(handleID, "handleId")
 		if err != nil {
 			return err

@@ -41,7 +41,7 @@ type UpdateHandle struct {
 // takes that status off; IDENTIFIER_LOCKED for each locked field; RATE_LIMITED for more than
 // 20 new addresses in an hour; REQUIRED, INVALID, TOO_LONG, NOT_ALLOWED by field.
 func (s *Service) UpdateHandle(ctx context.Context, in UpdateHandle) (*Handle, error) {
-	err := s.write(ctx, registrar.UpdateHandle, func(c *change) error {
+	err := s.write(ctx, registrar.UpdateHandle, nil, func(c *change) error {
 		h, err := c.findHandle(in.HandleID, "handleId")
 		if err != nil {
 			return err

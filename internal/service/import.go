@@ -71,7 +71,7 @@ func (s *Service) NewImport(ctx context.Context, o ImportOptions) (*Import, erro
 func (i *Import) run(ctx context.Context, action registrar.Action, decide func(c *change) error) error {
 	s := i.service
 	if !i.options.DryRun {
-		return s.write(ctx, action, func(c *change) error {
+		return s.write(ctx, action, nil, func(c *change) error {
 			i.plan = newPlan()
 			if err := decide(c); err != nil {
 				return err

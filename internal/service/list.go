@@ -7,6 +7,7 @@ import (
 	"entgo.io/ent/dialect/sql"
 
 	"github.com/handledesk/handledesk/internal/page"
+	"github.com/handledesk/handledesk/internal/tally"
 )
 
 // bound is the size up to which a list is counted exactly, and up to which a filter's matches are taken out and
@@ -161,10 +162,11 @@ func bounded(id string) narrow {
 }
 
 // connect makes a connection of the rows of a page: rows as Cut wants them, key and edge for each row.
-func connect[R, E any](w page.Window, rows []R, key func(R) page.Key, edge func(cursor string, row R) E,
+func connect[R, E any](ctx context.Context, w page.Window, rows []R, key func(R) page.Key, edge func(cursor string, row R) E,
 	total func(context.Context) (Total, error),
 ) Connection[E] {
 	p := page.Cut(w, rows)
+	tally.Add(ctx, len(p.Items))
 	cursor := func(row R) string { return w.Order.Cursor(key(row)) }
 	c := Connection[E]{PageInfo: pageInfo(p, cursor), Edges: make([]E, len(p.Items)), counting: &counting{total: total}}
 	for i, row := range p.Items {

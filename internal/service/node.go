@@ -9,6 +9,7 @@ import (
 	"github.com/handledesk/handledesk/ent/db/event"
 	"github.com/handledesk/handledesk/ent/db/handle"
 	"github.com/handledesk/handledesk/internal/registrar"
+	"github.com/handledesk/handledesk/internal/tally"
 	"github.com/handledesk/handledesk/internal/viewer"
 )
 
@@ -49,6 +50,7 @@ func (s *Service) Nodes(ctx context.Context, ids []string) ([]Node, error) {
 	if err != nil {
 		return nil, err
 	}
+	tally.Add(ctx, len(ids))
 	nodes := make([]Node, len(ids))
 	for i, id := range ids {
 		nodes[i] = found[id]

@@ -33,7 +33,7 @@ func (s *Service) APIKeys(ctx context.Context, args page.Args) (*APIKeyConnectio
 	}
 	key := func(k *APIKey) page.Key { return page.Key{Value: int64(k.CreatedAt), ID: k.ID} }
 	edge := func(cursor string, k *APIKey) *APIKeyEdge { return &APIKeyEdge{Edge[*APIKey]{cursor, k}} }
-	return &APIKeyConnection{connect(w, showKeys(rows...), key, edge, func(ctx context.Context) (Total, error) {
+	return &APIKeyConnection{connect(ctx, w, showKeys(rows...), key, edge, func(ctx context.Context) (Total, error) {
 		n, err := query().Order(bounded(apikey.FieldID)).Aggregate(db.Count()).Int(ctx)
 		return totalOf(n), err
 	})}, nil
@@ -57,7 +57,7 @@ func (s *Service) Resellers(ctx context.Context, args page.Args) (*ResellerConne
 	edge := func(cursor string, r *db.Reseller) *ResellerEdge {
 		return &ResellerEdge{Edge[*Reseller]{cursor, &Reseller{r}}}
 	}
-	return &ResellerConnection{connect(w, rows, key, edge, func(ctx context.Context) (Total, error) {
+	return &ResellerConnection{connect(ctx, w, rows, key, edge, func(ctx context.Context) (Total, error) {
 		n, err := query().Order(bounded(reseller.FieldID)).Aggregate(db.Count()).Int(ctx)
 		return totalOf(n), err
 	})}, nil

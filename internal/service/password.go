@@ -23,7 +23,7 @@ func (s *Service) RequestPasswordRecovery(ctx context.Context, code string) erro
 		return registrar.RefuseField(registrar.Invalid, "code", "This is not a handle code: "+err.Error()+".")
 	}
 	code = knownForm(code)
-	return s.write(ctx, registrar.RequestPasswordRecovery, func(c *change) error {
+	return s.write(ctx, registrar.RequestPasswordRecovery, nil, func(c *change) error {
 		wait, err := c.spend(recoveriesOfAddress, peer.Network(ctx))
 		if err != nil {
 			return err
@@ -68,6 +68,9 @@ func (c *change) recoverPassword(code string) error {
 func (s *Service) SetPassword(ctx context.Context, token, secret string) (code string, err error) {
 	h, err := s.passwordLink(ctx, token)
 	if err != nil {
+		if done, failed := s.replayed(ctx, &code); done || failed != nil {
+			return code, failed
+		}
 		return "", translate(err)
 	}
 	d := handleData(h)
@@ -79,7 +82,8 @@ func (s *Service) SetPassword(ctx context.Context, token, secret string) (code s
 	if err != nil {
 		return "", translate(err)
 	}
-	err = s.write(ctx, registrar.SetPassword, func(c *change) error {
+	code = h.Code
+	err = s.write(ctx, registrar.SetPassword, &code, func(c *change) error {
 		l, err := c.openLink(c.system, c.tx, token, registrar.PasswordMail)
 		if err != nil {
 			return err
@@ -101,7 +105,7 @@ func (s *Service) SetPassword(ctx context.Context, token, secret string) (code s
 		}
 		return c.setPassword(l.HandleID, hash)
 	})
-	return h.Code, err
+	return code, err
 }
 
 // passwordLink gives the handle that a token's link is for, if the link still opens anything.

@@ -21,11 +21,14 @@ import (
 // changes anything.
 func (s *Service) ConfirmReachability(ctx context.Context, token string) (registrar.ReachState, error) {
 	var state registrar.ReachState
-	// Tokens that open nothing are told without taking the writer's turn.
+	// Tokens that open nothing are told without taking the writer's turn; one that was used may be this very request's.
 	if _, err := s.openLink(viewer.System(ctx), s.store.Read(), token, registrar.ReachabilityMail); err != nil {
+		if done, failed := s.replayed(ctx, &state); done || failed != nil {
+			return state, failed
+		}
 		return state, translate(err)
 	}
-	err := s.write(ctx, registrar.ConfirmReachability, func(c *change) error {
+	err := s.write(ctx, registrar.ConfirmReachability, &state, func(c *change) error {
 		link, err := c.openLink(c.system, c.tx, token, registrar.ReachabilityMail)
 		if err != nil {
 			return err
@@ -70,7 +73,7 @@ const (
 //
 // Errors: NOT_FOUND; REQUIRED, INVALID or TOO_LONG for the reason; REACHABILITY_NOT_PENDING for a VALIDATED handle.
 func (s *Service) VerifyReachability(ctx context.Context, handleID, reason string) (*Handle, error) {
-	err := s.write(ctx, registrar.VerifyReachability, func(c *change) error {
+	err := s.write(ctx, registrar.VerifyReachability, nil, func(c *change) error {
 		h, err := c.findHandle(handleID, "handleId")
 		if err != nil {
 			return err

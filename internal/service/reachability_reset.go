@@ -13,7 +13,7 @@ import (
 // Errors: NOT_FOUND; LIMITED_RIGHTS; REACHABILITY_NOT_PENDING with the state; RATE_LIMITED with the time to wait: 60 s
 // between resets, 5 in 24 hours, 20 in all. None of them sends a mail.
 func (s *Service) ResetReachability(ctx context.Context, handleID string) (*Handle, error) {
-	err := s.write(ctx, registrar.ResetReachability, func(c *change) error {
+	err := s.write(ctx, registrar.ResetReachability, nil, func(c *change) error {
 		h, err := c.findHandle(handleID, "handleId")
 		if err != nil {
 			return err

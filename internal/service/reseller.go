@@ -85,7 +85,7 @@ const longestSenderName = 100
 // Errors: NOT_FOUND; REQUIRED, NOT_ALLOWED for resellerId; INVALID or TOO_LONG for the name.
 func (s *Service) SetMailSenderName(ctx context.Context, resellerID, name *string) (*Reseller, error) {
 	var id string
-	err := s.write(ctx, registrar.SetMailSenderName, func(c *change) (err error) {
+	err := s.write(ctx, registrar.SetMailSenderName, &id, func(c *change) (err error) {
 		if id, err = c.account(resellerID); err != nil {
 			return err
 		}

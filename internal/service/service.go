@@ -32,6 +32,9 @@ type Options struct {
 	Policies        *registrar.Policies // what TLDs ask for; the built-in table when nil
 	MailDomain      string              // the right side of Message-IDs; localhost when empty
 	SessionLifetime time.Duration       // how long an owner stays signed in; 12 hours when 0
+
+	// ObserveJob is told of each timer that runs, such as "timer.reminder", and with what result it ended. Nil: nobody looks.
+	ObserveJob func(ctx context.Context, job string) (context.Context, func(result string, err error))
 }
 
 // Service runs the use cases. It is safe for concurrent use.
@@ -47,6 +50,7 @@ type Service struct {
 	policies        *registrar.Policies
 	mailDomain      string
 	sessionLifetime time.Duration
+	observe         func(context.Context, string) (context.Context, func(string, error))
 
 	used       sync.Map     // key id → when its use was last noted
 	tidied     atomic.Int64 // when, as an Instant
@@ -70,11 +74,16 @@ func New(o Options) *Service {
 	if o.Policies == nil {
 		o.Policies = registrar.DefaultPolicies()
 	}
+	if o.ObserveJob == nil {
+		o.ObserveJob = func(ctx context.Context, _ string) (context.Context, func(string, error)) {
+			return ctx, func(string, error) {}
+		}
+	}
 	return &Service{
 		store: o.Store, ids: o.IDs, clock: o.Now, random: o.Random, suffix: cmp.Or(o.CodeSuffix, "HD"),
 		key: o.Key, passwords: o.Passwords, policies: o.Policies,
 		mailDomain:      cmp.Or(o.MailDomain, "localhost"),
-		sessionLifetime: cmp.Or(o.SessionLifetime, 12*time.Hour),
+		sessionLifetime: cmp.Or(o.SessionLifetime, 12*time.Hour), observe: o.ObserveJob,
 	}
 }
 
@@ -96,12 +105,15 @@ type change struct {
 
 // write runs a use case in one transaction. It refuses callers who may not run the mutation at all before any row is
 // looked at. What it returns is a *registrar.Problem or registrar.Problems when the use case refuses.
-func (s *Service) write(ctx context.Context, action registrar.Action, run func(c *change) error) error {
+//
+// The result is a pointer to what the use case came to, as far as its input does not say it: ids, never a secret; nil
+// when there is nothing. A request that is sent again with its Idempotency-Key gets it back without running.
+func (s *Service) write(ctx context.Context, action registrar.Action, result any, run func(c *change) error) error {
 	caller := viewer.FromContext(ctx)
 	if p := registrar.MayTry(caller.Caller, action); p != nil {
 		return p
 	}
-	return s.transact(ctx, run)
+	return s.transact(ctx, func(c *change) error { return c.once(result, run) })
 }
 
 // transact opens the transaction. An answered mutation is there after a crash: the commit is synchronous.

@@ -14,7 +14,7 @@ import (
 
 // SignedIn is an owner's new session.
 type SignedIn struct {
-	Token     string // shown this once
+	Token     string `json:"-"` // shown this once; empty when the request was sent again
 	ExpiresAt registrar.Instant
 }
 
@@ -25,7 +25,13 @@ type SignedIn struct {
 // the code, whether it exists or not, and for the address from which it is tried.
 func (s *Service) SignIn(ctx context.Context, code, secret string) (*SignedIn, error) {
 	code = knownForm(code)
-	err := s.write(ctx, registrar.SignIn, func(c *change) error {
+	var opened SignedIn
+	if done, err := s.replayed(ctx, &opened); err != nil {
+		return nil, err
+	} else if done {
+		return &opened, nil
+	}
+	err := s.transact(ctx, func(c *change) error {
 		return c.spendBoth(signInsOfAddress, signInsOfHandle, code)
 	})
 	if err != nil {
@@ -42,8 +48,7 @@ func (s *Service) SignIn(ctx context.Context, code, secret string) (*SignedIn, e
 	if !right {
 		return nil, errSignIn
 	}
-	var opened SignedIn
-	err = s.write(ctx, registrar.SignIn, func(c *change) error {
+	err = s.write(ctx, registrar.SignIn, &opened, func(c *change) error {
 		// Meanwhile the password may have been changed, or the handle deleted.
 		same, err := c.tx.Password.Query().Where(password.ID(stored.ID), password.Hash(stored.Hash)).Exist(c.system)
 		if err == nil && !same {
@@ -126,7 +131,7 @@ func (s *Service) passwordOf(system context.Context, code string) (*db.Password,
 
 // SignOut ends the session that asks, or all sessions of its owner, and returns how many it ended.
 func (s *Service) SignOut(ctx context.Context, everywhere bool) (ended int, err error) {
-	err = s.write(ctx, registrar.SignOut, func(c *change) error {
+	err = s.write(ctx, registrar.SignOut, &ended, func(c *change) error {
 		which := session.ID(c.caller.SessionID)
 		if everywhere {
 			which = session.HandleID(c.caller.Handle)

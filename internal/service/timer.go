@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/handledesk/handledesk/ent/db"
@@ -62,7 +63,8 @@ func (s *Service) runAll(system context.Context, due []*db.Timer) error {
 		if system.Err() != nil {
 			break
 		}
-		err := s.transact(system, func(c *change) error {
+		ctx, ended := s.observe(system, "timer."+strings.ToLower(string(t.Kind)))
+		err := s.transact(ctx, func(c *change) error {
 			// Whoever deletes the row does the work; a timer that was moved meanwhile is not due.
 			ended, err := c.tx.Timer.Delete().Where(timer.ID(t.ID), timer.DueAt(t.DueAt)).Exec(c.system)
 			if err != nil || ended == 0 {
@@ -70,6 +72,7 @@ func (s *Service) runAll(system context.Context, due []*db.Timer) error {
 			}
 			return c.run(t)
 		})
+		ended("done", err)
 		if err != nil {
 			errs = append(errs, fmt.Errorf("timer %s of %s: %w", t.Kind, t.SubjectID, err), s.postpone(system, t))
 		}
@@ -117,6 +120,9 @@ func (s *Service) tidy(system context.Context) error {
 		if err != nil {
 			return err
 		}
-		return c.forgetThrottles()
+		if err := c.forgetThrottles(); err != nil {
+			return err
+		}
+		return c.forgetOutcomes()
 	})
 }

@@ -16,7 +16,7 @@ import (
 
 // schemaVersion grows with every change of the schema. It is kept in the database file, so that an older program
 // does not write into a newer database.
-const schemaVersion = 2
+const schemaVersion = 3
 
 // migrating keeps two databases of one process from being made at the same time: ent completes its description of the
 // tables, which they share, while it works.

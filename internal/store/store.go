@@ -9,10 +9,10 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"entgo.io/ent/dialect"
 	entsql "entgo.io/ent/dialect/sql"
-	_ "github.com/mattn/go-sqlite3" // the embedded database
 	"maragu.dev/goqite"
 
 	"github.com/handledesk/handledesk/ent/db"
@@ -23,8 +23,15 @@ import (
 type Options struct {
 	// Directory holds the embedded database's files; it is made when missing.
 	Directory string
-	// Trace, when set, is told every statement before it runs: for tests and for slow-statement logs.
+	// Trace, when set, is told every statement of ent's before it runs, values and all: for tests.
 	Trace func(ctx context.Context, statement ...any)
+	// Observe, when set, is told of every statement when it starts, without values; BEGIN, COMMIT and ROLLBACK are
+	// statements, too. What it returns, unless nil, is told when the last row was read, and one word for what failed:
+	// timeout, canceled, SQLite's own such as constraint_failed, other; empty when nothing did.
+	Observe func(ctx context.Context, statement string) (ended func(failure string))
+	// StatementTimeout is how long a statement may run, from its start to its last row; 5 s when 0. One that takes
+	// longer fails with an error that is context.DeadlineExceeded. Making and upgrading the schema takes what it takes.
+	StatementTimeout time.Duration
 }
 
 // File is the database's name in its directory.
@@ -51,6 +58,9 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if err := os.MkdirAll(o.Directory, 0o700); err != nil {
 		return nil, fmt.Errorf("the data folder cannot be made: %w; choose another one with --data", err)
 	}
+	if o.StatementTimeout <= 0 {
+		o.StatementTimeout = defaultStatementTimeout
+	}
 	s := &Store{options: o, path: filepath.Join(o.Directory, File), woken: make(chan struct{}, 1)}
 	var err error
 	if s.writer, err = s.connect(ctx, writing, 1); err != nil {
@@ -62,7 +72,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	s.queue = newQueue(s.writer)
 	// Not so the writer: ent's migrations look into the rows of their own statements.
 	s.read = client(cachingDriver{entsql.OpenDB(dialect.SQLite, s.reader)}, o)
-	if err := s.migrate(ctx); err != nil {
+	if err := s.migrate(unhurried(ctx)); err != nil {
 		return nil, errors.Join(s.explain(err), s.Close())
 	}
 	return s, nil
@@ -80,10 +90,7 @@ const (
 var uriPath = strings.NewReplacer("%", "%25", "?", "%3f", "#", "%23")
 
 func (s *Store) connect(ctx context.Context, settings string, connections int) (*sql.DB, error) {
-	pool, err := sql.Open("sqlite3", "file:"+uriPath.Replace(s.path)+"?"+settings)
-	if err != nil {
-		return nil, err
-	}
+	pool := sql.OpenDB(connector{"file:" + uriPath.Replace(s.path) + "?" + settings, &s.options})
 	pool.SetMaxOpenConns(connections)
 	pool.SetMaxIdleConns(connections)
 	if err := pool.PingContext(ctx); err != nil {

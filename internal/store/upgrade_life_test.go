@@ -10,6 +10,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/handledesk/handledesk/ent/db/apikey"
+	"github.com/handledesk/handledesk/internal/idempotency"
 	"github.com/handledesk/handledesk/internal/registrar"
 	"github.com/handledesk/handledesk/internal/secret"
 	"github.com/handledesk/handledesk/internal/service"
@@ -24,16 +26,7 @@ var later = time.Date(2026, 1, 15, 12, 9, 0, 0, time.UTC)
 // overdue goes on hold.
 func TestAnUpgradedDatabaseGoesOn(t *testing.T) {
 	directory := t.TempDir()
-	script, err := os.ReadFile(filepath.Join("testdata", "version1.sql"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	run(t, directory, string(script))
-	opened, err := store.Open(t.Context(), store.Options{Directory: directory})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = opened.Close() }()
+	opened := openUpgraded(t, directory, "version1.sql")
 	// An upgrade goes by the real clock; this test stands still in the days of its data.
 	run(t, directory, fmt.Sprintf("UPDATE timers SET due_at = %d WHERE kind = 'REMINDER'", later.UnixMilli()))
 	s := service.New(service.Options{
@@ -45,6 +38,7 @@ func TestAnUpgradedDatabaseGoesOn(t *testing.T) {
 			t.Fatal(err)
 		}
 		for worked := true; worked; {
+			var err error
 			worked, err = s.Work(t.Context(), func(_ context.Context, l service.Letter) service.Outcome {
 				sent[l.Recipient] = l
 				return service.Outcome{Result: service.Taken}
@@ -71,6 +65,69 @@ func TestAnUpgradedDatabaseGoesOn(t *testing.T) {
 		}
 	}
 	verifyHolds(t, opened, map[string]int{"failed.com": 1, "failed.org": 2})
+}
+
+// openUpgraded makes a database by a script in a folder, and opens it with this program.
+func openUpgraded(t *testing.T, directory, script string) *store.Store {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join("testdata", script))
+	if err != nil {
+		t.Fatal(err)
+	}
+	run(t, directory, string(text))
+	opened, err := store.Open(t.Context(), store.Options{Directory: directory})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = opened.Close() })
+	return opened
+}
+
+// TestADatabaseOfVersion2GoesOn: the mail that was queued goes out, and a key that was there is rotated, once however
+// often that is asked.
+func TestADatabaseOfVersion2GoesOn(t *testing.T) {
+	opened := openUpgraded(t, t.TempDir(), "version2.sql")
+	soon := time.Date(2026, 11, 23, 20, 0, 0, 0, time.UTC) // minutes after the last change in it
+	s := service.New(service.Options{
+		Store: opened, Now: func() time.Time { return soon }, Key: secret.NewServerKey(rand.NewChaCha8([32]byte{3})),
+	})
+	var sent []string
+	for worked := true; worked; {
+		var err error
+		worked, err = s.Work(t.Context(), func(_ context.Context, l service.Letter) service.Outcome {
+			sent = append(sent, l.Recipient)
+			return service.Outcome{Result: service.Taken}
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if len(sent) != 1 || sent[0] != "ida@example.net" {
+		t.Errorf("mails went to %v", sent)
+	}
+	staff := viewer.NewContext(t.Context(), viewer.Viewer{
+		Caller: registrar.Caller{Kind: registrar.ActorOperator, Scopes: registrar.Scopes}, KeyName: "test",
+	})
+	former, err := opened.Read().APIKey.Query().Where(apikey.Name("second")).Only(staff)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var made []string
+	for range 2 {
+		request := &idempotency.Request{Key: "k1", Fingerprint: "rotate"}
+		rotated, err := s.RotateAPIKey(idempotency.Within(idempotency.With(staff, request), "rotateApiKey"),
+			service.RotateAPIKey{APIKeyID: former.ID, OverlapSeconds: 60})
+		if err != nil {
+			t.Fatal(err)
+		}
+		made = append(made, rotated.Key.ID)
+		if shown := rotated.Secret != ""; shown == request.Replayed() || rotated.Key.RateLimit() != nil || *rotated.Key.ReplacesID != former.ID {
+			t.Errorf("rotated to %v, replayed: %t", rotated.Key, request.Replayed())
+		}
+	}
+	if made[0] != made[1] {
+		t.Errorf("two keys were made: %v", made)
+	}
 }
 
 // verifyHolds requires these numbers of holds by the domain's name and no others.

@@ -16,7 +16,13 @@ import (
 // version1 puts a database into a folder that the program of schema version 1 has made.
 func version1(t *testing.T, directory string) {
 	t.Helper()
-	script, err := os.ReadFile(filepath.Join("testdata", "version1.sql"))
+	made(t, directory, 1)
+}
+
+// made puts a database into a folder that the program of an earlier schema version has made.
+func made(t *testing.T, directory string, version int) {
+	t.Helper()
+	script, err := os.ReadFile(filepath.Join("testdata", fmt.Sprintf("version%d.sql", version)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -44,12 +50,38 @@ func upgraded(t *testing.T, directory string) content {
 var outlived = map[string][]string{"mails": {"generation"}}
 
 func TestADatabaseOfVersion1IsUpgraded(t *testing.T) {
+	began := time.Now()
+	_, after := verifyUpgrade(t, 1, "import_refs")
+	verifyFilledIn(t, after, began)
+}
+
+// TestADatabaseOfVersion2IsUpgraded: version 3 brings new columns that are null, and a table that is empty.
+func TestADatabaseOfVersion2IsUpgraded(t *testing.T) {
+	before, after := verifyUpgrade(t, 2)
+	for table, rows := range after {
+		if was := before[table]; len(rows) != len(was) {
+			t.Errorf("%s had %d rows and has %d", table, len(was), len(rows))
+		}
+		for id, row := range rows {
+			for column, value := range row {
+				if _, there := before[table][id][column]; !there && value != "<nil>" {
+					t.Errorf("%s %s: the new column %s is %q", table, id, column, value)
+				}
+			}
+		}
+	}
+}
+
+// verifyUpgrade upgrades a database of an earlier version and requires that nothing in it is lost: of the tables that
+// version had, all have rows but those named.
+func verifyUpgrade(t *testing.T, version int, empty ...string) (before, after content) {
+	t.Helper()
 	directory := t.TempDir()
-	version1(t, directory)
-	before, began := contentOf(t, directory), time.Now()
-	after := upgraded(t, directory)
+	made(t, directory, version)
+	before = contentOf(t, directory)
+	after = upgraded(t, directory)
 	for table, rows := range before {
-		if len(rows) == 0 && table != "import_refs" {
+		if len(rows) == 0 && !slices.Contains(empty, table) {
 			t.Errorf("%s has no rows to lose; the test's own data must have some", table)
 		}
 		if len(after[table]) != len(rows) {
@@ -59,7 +91,6 @@ func TestADatabaseOfVersion1IsUpgraded(t *testing.T) {
 			verifyKept(t, table, row, after[table][id])
 		}
 	}
-	verifyFilledIn(t, after, began)
 	onFile(t, directory, func(pool *sql.DB) {
 		if broken := read(t, pool, "PRAGMA foreign_key_check"); len(broken) > 0 {
 			t.Errorf("rows that point to nothing: %v", broken)
@@ -67,10 +98,14 @@ func TestADatabaseOfVersion1IsUpgraded(t *testing.T) {
 		if whole := fmt.Sprint(read(t, pool, "PRAGMA integrity_check")); whole != "[map[integrity_check:ok]]" {
 			t.Errorf("the file is %s", whole)
 		}
+		if now := fmt.Sprint(read(t, pool, "PRAGMA user_version")); now != fmt.Sprintf("[map[user_version:%d]]", schemaVersion) {
+			t.Errorf("the version is %s", now)
+		}
 	})
 	if again := upgraded(t, directory); fmt.Sprint(again) != fmt.Sprint(after) {
 		t.Error("opening it again changed something")
 	}
+	return before, after
 }
 
 func verifyKept(t *testing.T, table string, was, is record) {
@@ -145,20 +180,24 @@ func TestAnInterruptedUpgradeIsDoneAgain(t *testing.T) {
 
 // TestAnUpgradedDatabaseIsLikeANewOne compares columns and indexes, but for what outlived its use.
 func TestAnUpgradedDatabaseIsLikeANewOne(t *testing.T) {
-	old, fresh := t.TempDir(), t.TempDir()
-	version1(t, old)
-	upgraded(t, old)
+	fresh := t.TempDir()
 	upgraded(t, fresh)
-	was, want := shape(t, old), shape(t, fresh)
-	for what, definition := range want {
-		if was[what] != definition {
-			t.Errorf("%s: upgraded %q, new %q", what, was[what], definition)
+	want := shape(t, fresh)
+	for version := 1; version < schemaVersion; version++ {
+		old := t.TempDir()
+		made(t, old, version)
+		upgraded(t, old)
+		was := shape(t, old)
+		for what, definition := range want {
+			if was[what] != definition {
+				t.Errorf("%s: upgraded from %d %q, new %q", what, version, was[what], definition)
+			}
 		}
-	}
-	for what, definition := range was {
-		table, column, _ := strings.Cut(what, ".")
-		if _, known := want[what]; !known && !slices.Contains(outlived[table], column) {
-			t.Errorf("%s %s is only in the upgraded one", what, definition)
+		for what, definition := range was {
+			table, column, _ := strings.Cut(what, ".")
+			if _, known := want[what]; !known && !slices.Contains(outlived[table], column) {
+				t.Errorf("%s %s is only in the one upgraded from %d", what, definition, version)
+			}
 		}
 	}
 }

@@ -13,7 +13,17 @@ type Viewer struct {
 	KeyID     string             // of the API key, empty for others
 	KeyName   string             // likewise
 	SessionID string             // of an owner's session, empty for others
+	Subject   string             // of staff at the OpenID provider where it signed in, empty for others
 	ExpiresAt *registrar.Instant // of the credentials; nil when they do not expire
+
+	KeyRate     *Rate // of the API key; nil when the server's own setting holds, and for others
+	AccountRate *Rate // of all keys of the reseller together; likewise
+}
+
+// Rate is a bucket of points that operations are paid from.
+type Rate struct {
+	Bucket    int // the most points that it holds
+	PerSecond int // how many come back each second
 }
 
 type contextKey struct{}

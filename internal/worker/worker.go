@@ -23,6 +23,10 @@ type Options struct {
 	// Woken tells that there is something in the queue. Nil: found out by polling alone.
 	Woken <-chan struct{}
 
+	// Observe, when set, is told when a job begins and, by what it returns, what came of it. The job is "mail", its
+	// result taken, delayed, refused or bad_address. Work goes on in the context that it returns.
+	Observe func(ctx context.Context, job string) (working context.Context, ended func(result string, err error))
+
 	Logger   *slog.Logger  // slog.Default() when nil
 	Poll     time.Duration // how often timers and queue are looked at; 1 s when 0
 	Parallel int           // how many mails are sent at once; 4 when 0
@@ -38,6 +42,11 @@ type Worker struct{ o Options }
 func New(o Options) *Worker {
 	if o.Logger == nil {
 		o.Logger = slog.Default()
+	}
+	if o.Observe == nil {
+		o.Observe = func(ctx context.Context, _ string) (context.Context, func(string, error)) {
+			return ctx, func(string, error) {}
+		}
 	}
 	if o.Poll <= 0 {
 		o.Poll = time.Second
@@ -139,8 +148,22 @@ func (w *Worker) Settle(ctx context.Context) error {
 	}
 }
 
-// send hands a mail to the transport and puts what came of it into the service's words.
+// results are what an observer hears of a mail.
+var results = map[service.Result]string{
+	service.Taken: "taken", service.Delayed: "delayed", service.Refused: "refused", service.BadAddress: "bad_address",
+}
+
+// send hands a mail to the transport and tells the observer what came of it. It tells no error: a mail server's words
+// may name the recipient.
 func (w *Worker) send(ctx context.Context, l service.Letter) service.Outcome {
+	ctx, ended := w.o.Observe(ctx, "mail")
+	outcome := w.handOver(ctx, l)
+	ended(results[outcome.Result], nil)
+	return outcome
+}
+
+// handOver hands a mail to the transport and puts what came of it into the service's words.
+func (w *Worker) handOver(ctx context.Context, l service.Letter) service.Outcome {
 	letter := mail.Letter{
 		ID: l.MailID, Kind: l.Kind, Reason: l.Reason, To: l.Recipient, Name: l.Name, Code: l.Code, Language: l.Language,
 		Sender: l.Sender, Link: w.o.LinkTo(l.Kind, l.Token), LinkExpiresAt: l.ExpiresAt.Time(),

@@ -34,8 +34,16 @@ const (
 	FieldExpiresAt = "expires_at"
 	// FieldLastUsedAt holds the string denoting the last_used_at field in the database.
 	FieldLastUsedAt = "last_used_at"
+	// FieldLastUsedFrom holds the string denoting the last_used_from field in the database.
+	FieldLastUsedFrom = "last_used_from"
 	// FieldRevokedAt holds the string denoting the revoked_at field in the database.
 	FieldRevokedAt = "revoked_at"
+	// FieldReplacesID holds the string denoting the replaces_id field in the database.
+	FieldReplacesID = "replaces_id"
+	// FieldRateBucket holds the string denoting the rate_bucket field in the database.
+	FieldRateBucket = "rate_bucket"
+	// FieldRateRestore holds the string denoting the rate_restore field in the database.
+	FieldRateRestore = "rate_restore"
 	// EdgeReseller holds the string denoting the reseller edge name in mutations.
 	EdgeReseller = "reseller"
 	// Table holds the table name of the apikey in the database.
@@ -61,7 +69,11 @@ var Columns = []string{
 	FieldCreatedAt,
 	FieldExpiresAt,
 	FieldLastUsedAt,
+	FieldLastUsedFrom,
 	FieldRevokedAt,
+	FieldReplacesID,
+	FieldRateBucket,
+	FieldRateRestore,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -141,9 +153,29 @@ func ByLastUsedAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldLastUsedAt, opts...).ToFunc()
 }
 
+// ByLastUsedFrom orders the results by the last_used_from field.
+func ByLastUsedFrom(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldLastUsedFrom, opts...).ToFunc()
+}
+
 // ByRevokedAt orders the results by the revoked_at field.
 func ByRevokedAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldRevokedAt, opts...).ToFunc()
+}
+
+// ByReplacesID orders the results by the replaces_id field.
+func ByReplacesID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldReplacesID, opts...).ToFunc()
+}
+
+// ByRateBucket orders the results by the rate_bucket field.
+func ByRateBucket(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldRateBucket, opts...).ToFunc()
+}
+
+// ByRateRestore orders the results by the rate_restore field.
+func ByRateRestore(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldRateRestore, opts...).ToFunc()
 }
 
 // ByResellerField orders the results by reseller field.

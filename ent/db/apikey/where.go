@@ -102,10 +102,30 @@ func LastUsedAt(v registrar.Instant) predicate.APIKey {
 	return predicate.APIKey(sql.FieldEQ(FieldLastUsedAt, vc))
 }
 
+// LastUsedFrom applies equality check predicate on the "last_used_from" field. It's identical to LastUsedFromEQ.
+func LastUsedFrom(v string) predicate.APIKey {
+	return predicate.APIKey(sql.FieldEQ(FieldLastUsedFrom, v))
+}
+
 // RevokedAt applies equality check predicate on the "revoked_at" field. It's identical to RevokedAtEQ.
 func RevokedAt(v registrar.Instant) predicate.APIKey {
 	vc := int64(v)
 	return predicate.APIKey(sql.FieldEQ(FieldRevokedAt, vc))
+}
+
+// ReplacesID applies equality check predicate on the "replaces_id" field. It's identical to ReplacesIDEQ.
+func ReplacesID(v string) predicate.APIKey {
+	return predicate.APIKey(sql.FieldEQ(FieldReplacesID, v))
+}
+
+// RateBucket applies equality check predicate on the "rate_bucket" field. It's identical to RateBucketEQ.
+func RateBucket(v int) predicate.APIKey {
+	return predicate.APIKey(sql.FieldEQ(FieldRateBucket, v))
+}
+
+// RateRestore applies equality check predicate on the "rate_restore" field. It's identical to RateRestoreEQ.
+func RateRestore(v int) predicate.APIKey {
+	return predicate.APIKey(sql.FieldEQ(FieldRateRestore, v))
 }
 
 // ResellerIDEQ applies the EQ predicate on the "reseller_id" field.
@@ -565,6 +585,81 @@ func LastUsedAtNotNil() predicate.APIKey {
 	return predicate.APIKey(sql.FieldNotNull(FieldLastUsedAt))
 }
 
+// LastUsedFromEQ applies the EQ predicate on the "last_used_from" field.
+func LastUsedFromEQ(v string) predicate.APIKey {
+	return predicate.APIKey(sql.FieldEQ(FieldLastUsedFrom, v))
+}
+
+// LastUsedFromNEQ applies the NEQ predicate on the "last_used_from" field.
+func LastUsedFromNEQ(v string) predicate.APIKey {
+	return predicate.APIKey(sql.FieldNEQ(FieldLastUsedFrom, v))
+}
+
+// LastUsedFromIn applies the In predicate on the "last_used_from" field.
+func LastUsedFromIn(vs ...string) predicate.APIKey {
+	return predicate.APIKey(sql.FieldIn(FieldLastUsedFrom, vs...))
+}
+
+// LastUsedFromNotIn applies the NotIn predicate on the "last_used_from" field.
+func LastUsedFromNotIn(vs ...string) predicate.APIKey {
+	return predicate.APIKey(sql.FieldNotIn(FieldLastUsedFrom, vs...))
+}
+
+// LastUsedFromGT applies the GT predicate on the "last_used_from" field.
+func LastUsedFromGT(v string) predicate.APIKey {
+	return predicate.APIKey(sql.FieldGT(FieldLastUsedFrom, v))
+}
+
+// LastUsedFromGTE applies the GTE predicate on the "last_used_from" field.
+func LastUsedFromGTE(v string) predicate.APIKey {
+	return predicate.APIKey(sql.FieldGTE(FieldLastUsedFrom, v))
+}
+
+// LastUsedFromLT applies the LT predicate on the "last_used_from" field.
+func LastUsedFromLT(v string) predicate.APIKey {
+	return predicate.APIKey(sql.FieldLT(FieldLastUsedFrom, v))
+}
+
+// LastUsedFromLTE applies the LTE predicate on the "last_used_from" field.
+func LastUsedFromLTE(v string) predicate.APIKey {
+	return predicate.APIKey(sql.FieldLTE(FieldLastUsedFrom, v))
+}
+
+// LastUsedFromContains applies the Contains predicate on the "last_used_from" field.
+func LastUsedFromContains(v string) predicate.APIKey {
+	return predicate.APIKey(sql.FieldContains(FieldLastUsedFrom, v))
+}
+
+// LastUsedFromHasPrefix applies the HasPrefix predicate on the "last_used_from" field.
+func LastUsedFromHasPrefix(v string) predicate.APIKey {
+	return predicate.APIKey(sql.FieldHasPrefix(FieldLastUsedFrom, v))
+}
+
+// LastUsedFromHasSuffix applies the HasSuffix predicate on the "last_used_from" field.
+func LastUsedFromHasSuffix(v string) predicate.APIKey {
+	return predicate.APIKey(sql.FieldHasSuffix(FieldLastUsedFrom, v))
+}
+
+// LastUsedFromIsNil applies the IsNil predicate on the "last_used_from" field.
+func LastUsedFromIsNil() predicate.APIKey {
+	return predicate.APIKey(sql.FieldIsNull(FieldLastUsedFrom))
+}
+
+// LastUsedFromNotNil applies the NotNil predicate on the "last_used_from" field.
+func LastUsedFromNotNil() predicate.APIKey {
+	return predicate.APIKey(sql.FieldNotNull(FieldLastUsedFrom))
+}
+
+// LastUsedFromEqualFold applies the EqualFold predicate on the "last_used_from" field.
+func LastUsedFromEqualFold(v string) predicate.APIKey {
+	return predicate.APIKey(sql.FieldEqualFold(FieldLastUsedFrom, v))
+}
+
+// LastUsedFromContainsFold applies the ContainsFold predicate on the "last_used_from" field.
+func LastUsedFromContainsFold(v string) predicate.APIKey {
+	return predicate.APIKey(sql.FieldContainsFold(FieldLastUsedFrom, v))
+}
+
 // RevokedAtEQ applies the EQ predicate on the "revoked_at" field.
 func RevokedAtEQ(v registrar.Instant) predicate.APIKey {
 	vc := int64(v)
@@ -627,6 +722,181 @@ func RevokedAtIsNil() predicate.APIKey {
 // RevokedAtNotNil applies the NotNil predicate on the "revoked_at" field.
 func RevokedAtNotNil() predicate.APIKey {
 	return predicate.APIKey(sql.FieldNotNull(FieldRevokedAt))
+}
+
+// ReplacesIDEQ applies the EQ predicate on the "replaces_id" field.
+func ReplacesIDEQ(v string) predicate.APIKey {
+	return predicate.APIKey(sql.FieldEQ(FieldReplacesID, v))
+}
+
+// ReplacesIDNEQ applies the NEQ predicate on the "replaces_id" field.
+func ReplacesIDNEQ(v string) predicate.APIKey {
+	return predicate.APIKey(sql.FieldNEQ(FieldReplacesID, v))
+}
+
+// ReplacesIDIn applies the In predicate on the "replaces_id" field.
+func ReplacesIDIn(vs ...string) predicate.APIKey {
+	return predicate.APIKey(sql.FieldIn(FieldReplacesID, vs...))
+}
+
+// ReplacesIDNotIn applies the NotIn predicate on the "replaces_id" field.
+func ReplacesIDNotIn(vs ...string) predicate.APIKey {
+	return predicate.APIKey(sql.FieldNotIn(FieldReplacesID, vs...))
+}
+
+// ReplacesIDGT applies the GT predicate on the "replaces_id" field.
+func ReplacesIDGT(v string) predicate.APIKey {
+	return predicate.APIKey(sql.FieldGT(FieldReplacesID, v))
+}
+
+// ReplacesIDGTE applies the GTE predicate on the "replaces_id" field.
+func ReplacesIDGTE(v string) predicate.APIKey {
+	return predicate.APIKey(sql.FieldGTE(FieldReplacesID, v))
+}
+
+// ReplacesIDLT applies the LT predicate on the "replaces_id" field.
+func ReplacesIDLT(v string) predicate.APIKey {
+	return predicate.APIKey(sql.FieldLT(FieldReplacesID, v))
+}
+
+// ReplacesIDLTE applies the LTE predicate on the "replaces_id" field.
+func ReplacesIDLTE(v string) predicate.APIKey {
+	return predicate.APIKey(sql.FieldLTE(FieldReplacesID, v))
+}
+
+// ReplacesIDContains applies the Contains predicate on the "replaces_id" field.
+func ReplacesIDContains(v string) predicate.APIKey {
+	return predicate.APIKey(sql.FieldContains(FieldReplacesID, v))
+}
+
+// ReplacesIDHasPrefix applies the HasPrefix predicate on the "replaces_id" field.
+func ReplacesIDHasPrefix(v string) predicate.APIKey {
+	return predicate.APIKey(sql.FieldHasPrefix(FieldReplacesID, v))
+}
+
+// ReplacesIDHasSuffix applies the HasSuffix predicate on the "replaces_id" field.
+func ReplacesIDHasSuffix(v string) predicate.APIKey {
+	return predicate.APIKey(sql.FieldHasSuffix(FieldReplacesID, v))
+}
+
+// ReplacesIDIsNil applies the IsNil predicate on the "replaces_id" field.
+func ReplacesIDIsNil() predicate.APIKey {
+	return predicate.APIKey(sql.FieldIsNull(FieldReplacesID))
+}
+
+// ReplacesIDNotNil applies the NotNil predicate on the "replaces_id" field.
+func ReplacesIDNotNil() predicate.APIKey {
+	return predicate.APIKey(sql.FieldNotNull(FieldReplacesID))
+}
+
+// ReplacesIDEqualFold applies the EqualFold predicate on the "replaces_id" field.
+func ReplacesIDEqualFold(v string) predicate.APIKey {
+	return predicate.APIKey(sql.FieldEqualFold(FieldReplacesID, v))
+}
+
+// ReplacesIDContainsFold applies the ContainsFold predicate on the "replaces_id" field.
+func ReplacesIDContainsFold(v string) predicate.APIKey {
+	return predicate.APIKey(sql.FieldContainsFold(FieldReplacesID, v))
+}
+
+// RateBucketEQ applies the EQ predicate on the "rate_bucket" field.
+func RateBucketEQ(v int) predicate.APIKey {
+	return predicate.APIKey(sql.FieldEQ(FieldRateBucket, v))
+}
+
+// RateBucketNEQ applies the NEQ predicate on the "rate_bucket" field.
+func RateBucketNEQ(v int) predicate.APIKey {
+	return predicate.APIKey(sql.FieldNEQ(FieldRateBucket, v))
+}
+
+// RateBucketIn applies the In predicate on the "rate_bucket" field.
+func RateBucketIn(vs ...int) predicate.APIKey {
+	return predicate.APIKey(sql.FieldIn(FieldRateBucket, vs...))
+}
+
+// RateBucketNotIn applies the NotIn predicate on the "rate_bucket" field.
+func RateBucketNotIn(vs ...int) predicate.APIKey {
+	return predicate.APIKey(sql.FieldNotIn(FieldRateBucket, vs...))
+}
+
+// RateBucketGT applies the GT predicate on the "rate_bucket" field.
+func RateBucketGT(v int) predicate.APIKey {
+	return predicate.APIKey(sql.FieldGT(FieldRateBucket, v))
+}
+
+// RateBucketGTE applies the GTE predicate on the "rate_bucket" field.
+func RateBucketGTE(v int) predicate.APIKey {
+	return predicate.APIKey(sql.FieldGTE(FieldRateBucket, v))
+}
+
+// RateBucketLT applies the LT predicate on the "rate_bucket" field.
+func RateBucketLT(v int) predicate.APIKey {
+	return predicate.APIKey(sql.FieldLT(FieldRateBucket, v))
+}
+
+// RateBucketLTE applies the LTE predicate on the "rate_bucket" field.
+func RateBucketLTE(v int) predicate.APIKey {
+	return predicate.APIKey(sql.FieldLTE(FieldRateBucket, v))
+}
+
+// RateBucketIsNil applies the IsNil predicate on the "rate_bucket" field.
+func RateBucketIsNil() predicate.APIKey {
+	return predicate.APIKey(sql.FieldIsNull(FieldRateBucket))
+}
+
+// RateBucketNotNil applies the NotNil predicate on the "rate_bucket" field.
+func RateBucketNotNil() predicate.APIKey {
+	return predicate.APIKey(sql.FieldNotNull(FieldRateBucket))
+}
+
+// RateRestoreEQ applies the EQ predicate on the "rate_restore" field.
+func RateRestoreEQ(v int) predicate.APIKey {
+	return predicate.APIKey(sql.FieldEQ(FieldRateRestore, v))
+}
+
+// RateRestoreNEQ applies the NEQ predicate on the "rate_restore" field.
+func RateRestoreNEQ(v int) predicate.APIKey {
+	return predicate.APIKey(sql.FieldNEQ(FieldRateRestore, v))
+}
+
+// RateRestoreIn applies the In predicate on the "rate_restore" field.
+func RateRestoreIn(vs ...int) predicate.APIKey {
+	return predicate.APIKey(sql.FieldIn(FieldRateRestore, vs...))
+}
+
+// RateRestoreNotIn applies the NotIn predicate on the "rate_restore" field.
+func RateRestoreNotIn(vs ...int) predicate.APIKey {
+	return predicate.APIKey(sql.FieldNotIn(FieldRateRestore, vs...))
+}
+
+// RateRestoreGT applies the GT predicate on the "rate_restore" field.
+func RateRestoreGT(v int) predicate.APIKey {
+	return predicate.APIKey(sql.FieldGT(FieldRateRestore, v))
+}
+
+// RateRestoreGTE applies the GTE predicate on the "rate_restore" field.
+func RateRestoreGTE(v int) predicate.APIKey {
+	return predicate.APIKey(sql.FieldGTE(FieldRateRestore, v))
+}
+
+// RateRestoreLT applies the LT predicate on the "rate_restore" field.
+func RateRestoreLT(v int) predicate.APIKey {
+	return predicate.APIKey(sql.FieldLT(FieldRateRestore, v))
+}
+
+// RateRestoreLTE applies the LTE predicate on the "rate_restore" field.
+func RateRestoreLTE(v int) predicate.APIKey {
+	return predicate.APIKey(sql.FieldLTE(FieldRateRestore, v))
+}
+
+// RateRestoreIsNil applies the IsNil predicate on the "rate_restore" field.
+func RateRestoreIsNil() predicate.APIKey {
+	return predicate.APIKey(sql.FieldIsNull(FieldRateRestore))
+}
+
+// RateRestoreNotNil applies the NotNil predicate on the "rate_restore" field.
+func RateRestoreNotNil() predicate.APIKey {
+	return predicate.APIKey(sql.FieldNotNull(FieldRateRestore))
 }
 
 // HasReseller applies the HasEdge predicate on the "reseller" edge.

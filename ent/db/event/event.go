@@ -25,6 +25,8 @@ const (
 	FieldResellerID = "reseller_id"
 	// FieldAPIKeyID holds the string denoting the api_key_id field in the database.
 	FieldAPIKeyID = "api_key_id"
+	// FieldSubject holds the string denoting the subject field in the database.
+	FieldSubject = "subject"
 	// FieldAction holds the string denoting the action field in the database.
 	FieldAction = "action"
 	// FieldEntityID holds the string denoting the entity_id field in the database.
@@ -45,6 +47,7 @@ var Columns = []string{
 	FieldActorKind,
 	FieldResellerID,
 	FieldAPIKeyID,
+	FieldSubject,
 	FieldAction,
 	FieldEntityID,
 	FieldChanges,
@@ -114,6 +117,11 @@ func ByResellerID(opts ...sql.OrderTermOption) OrderOption {
 // ByAPIKeyID orders the results by the api_key_id field.
 func ByAPIKeyID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldAPIKeyID, opts...).ToFunc()
+}
+
+// BySubject orders the results by the subject field.
+func BySubject(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldSubject, opts...).ToFunc()
 }
 
 // ByAction orders the results by the action field.

@@ -165,6 +165,18 @@ func (f MailFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) {
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.MailMutation", m)
 }
 
+// The OutcomeFunc type is an adapter to allow the use of ordinary
+// function as Outcome mutator.
+type OutcomeFunc func(context.Context, *db.OutcomeMutation) (db.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f OutcomeFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) {
+	if mv, ok := m.(*db.OutcomeMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.OutcomeMutation", m)
+}
+
 // The PasswordFunc type is an adapter to allow the use of ordinary
 // function as Password mutator.
 type PasswordFunc func(context.Context, *db.PasswordMutation) (db.Value, error)

@@ -20,7 +20,11 @@ var (
 		{Name: "created_at", Type: field.TypeInt64},
 		{Name: "expires_at", Type: field.TypeInt64, Nullable: true},
 		{Name: "last_used_at", Type: field.TypeInt64, Nullable: true},
+		{Name: "last_used_from", Type: field.TypeString, Nullable: true},
 		{Name: "revoked_at", Type: field.TypeInt64, Nullable: true},
+		{Name: "replaces_id", Type: field.TypeString, Nullable: true},
+		{Name: "rate_bucket", Type: field.TypeInt, Nullable: true},
+		{Name: "rate_restore", Type: field.TypeInt, Nullable: true},
 		{Name: "reseller_id", Type: field.TypeString, Nullable: true},
 	}
 	// APIKeysTable holds the schema information for the "api_keys" table.
@@ -31,7 +35,7 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "api_keys_resellers_keys",
-				Columns:    []*schema.Column{APIKeysColumns[10]},
+				Columns:    []*schema.Column{APIKeysColumns[14]},
 				RefColumns: []*schema.Column{ResellersColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
@@ -40,7 +44,7 @@ var (
 			{
 				Name:    "apikey_reseller_id_created_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{APIKeysColumns[10], APIKeysColumns[6], APIKeysColumns[0]},
+				Columns: []*schema.Column{APIKeysColumns[14], APIKeysColumns[6], APIKeysColumns[0]},
 			},
 			{
 				Name:    "apikey_created_at_id",
@@ -379,6 +383,7 @@ var (
 		{Name: "actor_kind", Type: field.TypeEnum, Enums: []string{"RESELLER", "OPERATOR", "OWNER", "SYSTEM"}},
 		{Name: "reseller_id", Type: field.TypeString, Nullable: true},
 		{Name: "api_key_id", Type: field.TypeString, Nullable: true},
+		{Name: "subject", Type: field.TypeString, Nullable: true},
 		{Name: "action", Type: field.TypeString},
 		{Name: "entity_id", Type: field.TypeString},
 		{Name: "changes", Type: field.TypeJSON},
@@ -393,12 +398,12 @@ var (
 			{
 				Name:    "event_reseller_id_id_action_at",
 				Unique:  false,
-				Columns: []*schema.Column{EventsColumns[4], EventsColumns[0], EventsColumns[6], EventsColumns[2]},
+				Columns: []*schema.Column{EventsColumns[4], EventsColumns[0], EventsColumns[7], EventsColumns[2]},
 			},
 			{
 				Name:    "event_entity_id_id",
 				Unique:  false,
-				Columns: []*schema.Column{EventsColumns[7], EventsColumns[0]},
+				Columns: []*schema.Column{EventsColumns[8], EventsColumns[0]},
 			},
 			{
 				Name:    "event_change_id_id",
@@ -700,6 +705,33 @@ var (
 			},
 		},
 	}
+	// OutcomesColumns holds the columns for the "outcomes" table.
+	OutcomesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString},
+		{Name: "key", Type: field.TypeString},
+		{Name: "request", Type: field.TypeString},
+		{Name: "field", Type: field.TypeString},
+		{Name: "result", Type: field.TypeBytes},
+		{Name: "at", Type: field.TypeInt64},
+	}
+	// OutcomesTable holds the schema information for the "outcomes" table.
+	OutcomesTable = &schema.Table{
+		Name:       "outcomes",
+		Columns:    OutcomesColumns,
+		PrimaryKey: []*schema.Column{OutcomesColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "outcome_key_field",
+				Unique:  true,
+				Columns: []*schema.Column{OutcomesColumns[1], OutcomesColumns[3]},
+			},
+			{
+				Name:    "outcome_at",
+				Unique:  false,
+				Columns: []*schema.Column{OutcomesColumns[5]},
+			},
+		},
+	}
 	// PasswordsColumns holds the columns for the "passwords" table.
 	PasswordsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeString},
@@ -775,6 +807,8 @@ var (
 		{Name: "name", Type: field.TypeString, Unique: true},
 		{Name: "converted_at", Type: field.TypeInt64},
 		{Name: "mail_sender_name", Type: field.TypeString, Nullable: true},
+		{Name: "rate_bucket", Type: field.TypeInt, Nullable: true},
+		{Name: "rate_restore", Type: field.TypeInt, Nullable: true},
 		{Name: "own_handle_id", Type: field.TypeString, Nullable: true},
 	}
 	// ResellersTable holds the schema information for the "resellers" table.
@@ -785,7 +819,7 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "resellers_handles_own_handle",
-				Columns:    []*schema.Column{ResellersColumns[4]},
+				Columns:    []*schema.Column{ResellersColumns[6]},
 				RefColumns: []*schema.Column{HandlesColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
@@ -907,6 +941,7 @@ var (
 		ImportRefsTable,
 		LinksTable,
 		MailsTable,
+		OutcomesTable,
 		PasswordsTable,
 		ReachabilityCasesTable,
 		ResellersTable,

@@ -45,6 +45,9 @@ type Link func(*sql.Selector)
 // Mail is the predicate function for mail builders.
 type Mail func(*sql.Selector)
 
+// Outcome is the predicate function for outcome builders.
+type Outcome func(*sql.Selector)
+
 // Password is the predicate function for password builders.
 type Password func(*sql.Selector)
 

@@ -422,6 +422,30 @@ func (f MailMutationRuleFunc) EvalMutation(ctx context.Context, m db.Mutation) e
 	return Denyf("db/privacy: unexpected mutation type %T, expect *db.MailMutation", m)
 }
 
+// The OutcomeQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type OutcomeQueryRuleFunc func(context.Context, *db.OutcomeQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f OutcomeQueryRuleFunc) EvalQuery(ctx context.Context, q db.Query) error {
+	if q, ok := q.(*db.OutcomeQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("db/privacy: unexpected query type %T, expect *db.OutcomeQuery", q)
+}
+
+// The OutcomeMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type OutcomeMutationRuleFunc func(context.Context, *db.OutcomeMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f OutcomeMutationRuleFunc) EvalMutation(ctx context.Context, m db.Mutation) error {
+	if m, ok := m.(*db.OutcomeMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("db/privacy: unexpected mutation type %T, expect *db.OutcomeMutation", m)
+}
+
 // The PasswordQueryRuleFunc type is an adapter to allow the use of ordinary
 // functions as a query rule.
 type PasswordQueryRuleFunc func(context.Context, *db.PasswordQuery) error

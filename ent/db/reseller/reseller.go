@@ -21,6 +21,10 @@ const (
 	FieldOwnHandleID = "own_handle_id"
 	// FieldMailSenderName holds the string denoting the mail_sender_name field in the database.
 	FieldMailSenderName = "mail_sender_name"
+	// FieldRateBucket holds the string denoting the rate_bucket field in the database.
+	FieldRateBucket = "rate_bucket"
+	// FieldRateRestore holds the string denoting the rate_restore field in the database.
+	FieldRateRestore = "rate_restore"
 	// EdgeAccesses holds the string denoting the accesses edge name in mutations.
 	EdgeAccesses = "accesses"
 	// EdgeDomains holds the string denoting the domains edge name in mutations.
@@ -68,6 +72,8 @@ var Columns = []string{
 	FieldConvertedAt,
 	FieldOwnHandleID,
 	FieldMailSenderName,
+	FieldRateBucket,
+	FieldRateRestore,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -118,6 +124,16 @@ func ByOwnHandleID(opts ...sql.OrderTermOption) OrderOption {
 // ByMailSenderName orders the results by the mail_sender_name field.
 func ByMailSenderName(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldMailSenderName, opts...).ToFunc()
+}
+
+// ByRateBucket orders the results by the rate_bucket field.
+func ByRateBucket(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldRateBucket, opts...).ToFunc()
+}
+
+// ByRateRestore orders the results by the rate_restore field.
+func ByRateRestore(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldRateRestore, opts...).ToFunc()
 }
 
 // ByAccessesCount orders the results by accesses count.

@@ -85,6 +85,16 @@ func MailSenderName(v string) predicate.Reseller {
 	return predicate.Reseller(sql.FieldEQ(FieldMailSenderName, v))
 }
 
+// RateBucket applies equality check predicate on the "rate_bucket" field. It's identical to RateBucketEQ.
+func RateBucket(v int) predicate.Reseller {
+	return predicate.Reseller(sql.FieldEQ(FieldRateBucket, v))
+}
+
+// RateRestore applies equality check predicate on the "rate_restore" field. It's identical to RateRestoreEQ.
+func RateRestore(v int) predicate.Reseller {
+	return predicate.Reseller(sql.FieldEQ(FieldRateRestore, v))
+}
+
 // NameEQ applies the EQ predicate on the "name" field.
 func NameEQ(v string) predicate.Reseller {
 	return predicate.Reseller(sql.FieldEQ(FieldName, v))
@@ -352,6 +362,106 @@ func MailSenderNameEqualFold(v string) predicate.Reseller {
 // MailSenderNameContainsFold applies the ContainsFold predicate on the "mail_sender_name" field.
 func MailSenderNameContainsFold(v string) predicate.Reseller {
 	return predicate.Reseller(sql.FieldContainsFold(FieldMailSenderName, v))
+}
+
+// RateBucketEQ applies the EQ predicate on the "rate_bucket" field.
+func RateBucketEQ(v int) predicate.Reseller {
+	return predicate.Reseller(sql.FieldEQ(FieldRateBucket, v))
+}
+
+// RateBucketNEQ applies the NEQ predicate on the "rate_bucket" field.
+func RateBucketNEQ(v int) predicate.Reseller {
+	return predicate.Reseller(sql.FieldNEQ(FieldRateBucket, v))
+}
+
+// RateBucketIn applies the In predicate on the "rate_bucket" field.
+func RateBucketIn(vs ...int) predicate.Reseller {
+	return predicate.Reseller(sql.FieldIn(FieldRateBucket, vs...))
+}
+
+// RateBucketNotIn applies the NotIn predicate on the "rate_bucket" field.
+func RateBucketNotIn(vs ...int) predicate.Reseller {
+	return predicate.Reseller(sql.FieldNotIn(FieldRateBucket, vs...))
+}
+
+// RateBucketGT applies the GT predicate on the "rate_bucket" field.
+func RateBucketGT(v int) predicate.Reseller {
+	return predicate.Reseller(sql.FieldGT(FieldRateBucket, v))
+}
+
+// RateBucketGTE applies the GTE predicate on the "rate_bucket" field.
+func RateBucketGTE(v int) predicate.Reseller {
+	return predicate.Reseller(sql.FieldGTE(FieldRateBucket, v))
+}
+
+// RateBucketLT applies the LT predicate on the "rate_bucket" field.
+func RateBucketLT(v int) predicate.Reseller {
+	return predicate.Reseller(sql.FieldLT(FieldRateBucket, v))
+}
+
+// RateBucketLTE applies the LTE predicate on the "rate_bucket" field.
+func RateBucketLTE(v int) predicate.Reseller {
+	return predicate.Reseller(sql.FieldLTE(FieldRateBucket, v))
+}
+
+// RateBucketIsNil applies the IsNil predicate on the "rate_bucket" field.
+func RateBucketIsNil() predicate.Reseller {
+	return predicate.Reseller(sql.FieldIsNull(FieldRateBucket))
+}
+
+// RateBucketNotNil applies the NotNil predicate on the "rate_bucket" field.
+func RateBucketNotNil() predicate.Reseller {
+	return predicate.Reseller(sql.FieldNotNull(FieldRateBucket))
+}
+
+// RateRestoreEQ applies the EQ predicate on the "rate_restore" field.
+func RateRestoreEQ(v int) predicate.Reseller {
+	return predicate.Reseller(sql.FieldEQ(FieldRateRestore, v))
+}
+
+// RateRestoreNEQ applies the NEQ predicate on the "rate_restore" field.
+func RateRestoreNEQ(v int) predicate.Reseller {
+	return predicate.Reseller(sql.FieldNEQ(FieldRateRestore, v))
+}
+
+// RateRestoreIn applies the In predicate on the "rate_restore" field.
+func RateRestoreIn(vs ...int) predicate.Reseller {
+	return predicate.Reseller(sql.FieldIn(FieldRateRestore, vs...))
+}
+
+// RateRestoreNotIn applies the NotIn predicate on the "rate_restore" field.
+func RateRestoreNotIn(vs ...int) predicate.Reseller {
+	return predicate.Reseller(sql.FieldNotIn(FieldRateRestore, vs...))
+}
+
+// RateRestoreGT applies the GT predicate on the "rate_restore" field.
+func RateRestoreGT(v int) predicate.Reseller {
+	return predicate.Reseller(sql.FieldGT(FieldRateRestore, v))
+}
+
+// RateRestoreGTE applies the GTE predicate on the "rate_restore" field.
+func RateRestoreGTE(v int) predicate.Reseller {
+	return predicate.Reseller(sql.FieldGTE(FieldRateRestore, v))
+}
+
+// RateRestoreLT applies the LT predicate on the "rate_restore" field.
+func RateRestoreLT(v int) predicate.Reseller {
+	return predicate.Reseller(sql.FieldLT(FieldRateRestore, v))
+}
+
+// RateRestoreLTE applies the LTE predicate on the "rate_restore" field.
+func RateRestoreLTE(v int) predicate.Reseller {
+	return predicate.Reseller(sql.FieldLTE(FieldRateRestore, v))
+}
+
+// RateRestoreIsNil applies the IsNil predicate on the "rate_restore" field.
+func RateRestoreIsNil() predicate.Reseller {
+	return predicate.Reseller(sql.FieldIsNull(FieldRateRestore))
+}
+
+// RateRestoreNotNil applies the NotNil predicate on the "rate_restore" field.
+func RateRestoreNotNil() predicate.Reseller {
+	return predicate.Reseller(sql.FieldNotNull(FieldRateRestore))
 }
 
 // HasAccesses applies the HasEdge predicate on the "accesses" edge.

@@ -18,6 +18,7 @@ import (
 	"github.com/handledesk/handledesk/ent/db/importref"
 	"github.com/handledesk/handledesk/ent/db/link"
 	"github.com/handledesk/handledesk/ent/db/mail"
+	"github.com/handledesk/handledesk/ent/db/outcome"
 	"github.com/handledesk/handledesk/ent/db/password"
 	"github.com/handledesk/handledesk/ent/db/reachabilitycase"
 	"github.com/handledesk/handledesk/ent/db/reseller"
@@ -256,6 +257,21 @@ func init() {
 	mailDescID := mailFields[0].Descriptor()
 	// mail.IDValidator is a validator for the "id" field. It is called by the builders before save.
 	mail.IDValidator = mailDescID.Validators[0].(func(string) error)
+	outcome.Policy = privacy.NewPolicies(schema.Outcome{})
+	outcome.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := outcome.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	outcomeFields := schema.Outcome{}.Fields()
+	_ = outcomeFields
+	// outcomeDescID is the schema descriptor for id field.
+	outcomeDescID := outcomeFields[0].Descriptor()
+	// outcome.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	outcome.IDValidator = outcomeDescID.Validators[0].(func(string) error)
 	password.Policy = privacy.NewPolicies(schema.Password{})
 	password.Hooks[0] = func(next ent.Mutator) ent.Mutator {
 		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {

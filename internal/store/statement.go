@@ -1,0 +1,230 @@
+package store
+
+import (
+	"context"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/mattn/go-sqlite3"
+)
+
+// defaultStatementTimeout is how long one statement may run, from its start to its last row. It is half of what an
+// operation gets, so that one slow statement leaves time to say so.
+const defaultStatementTimeout = 5 * time.Second
+
+// unhurriedKey marks contexts whose statements may take as long as they need.
+type unhurriedKey struct{}
+
+// unhurried is for what the operator starts and waits for, such as an upgrade of the schema: it must be finished.
+func unhurried(ctx context.Context) context.Context {
+	return context.WithValue(ctx, unhurriedKey{}, true)
+}
+
+// connector makes connections that keep every statement's time and tell of it. It stands below database/sql, since
+// ent, the queue and the statements written by hand meet only there.
+type connector struct {
+	name    string
+	options *Options
+}
+
+// Connect opens a connection; the driver does so without a context.
+func (c connector) Connect(context.Context) (driver.Conn, error) {
+	opened, err := c.Driver().Open(c.name)
+	if err != nil {
+		return nil, err
+	}
+	return &connection{SQLiteConn: opened.(*sqlite3.SQLiteConn), options: c.options}, nil
+}
+
+// Driver is the database's.
+func (connector) Driver() driver.Driver { return &sqlite3.SQLiteDriver{} }
+
+// connection is used by one goroutine at a time, as database/sql promises.
+type connection struct {
+	*sqlite3.SQLiteConn
+	options *Options
+	within  bool  // a transaction
+	lost    error // why SQLite has rolled the transaction back by itself
+}
+
+// ExecContext runs a statement that gives no rows.
+func (c *connection) ExecContext(ctx context.Context, text string, args []driver.NamedValue) (driver.Result, error) {
+	s, err := c.start(ctx, text)
+	if err != nil {
+		return nil, err
+	}
+	result, err := c.SQLiteConn.ExecContext(s.ctx, text, args)
+	return result, s.end(err)
+}
+
+// QueryContext runs a statement that gives rows. It ends when they are closed.
+func (c *connection) QueryContext(ctx context.Context, text string, args []driver.NamedValue) (driver.Rows, error) {
+	s, err := c.start(ctx, text)
+	if err != nil {
+		return nil, err
+	}
+	found, err := c.SQLiteConn.QueryContext(s.ctx, text, args)
+	if err != nil {
+		return nil, s.end(err)
+	}
+	return &rows{SQLiteRows: found.(*sqlite3.SQLiteRows), statement: s}, nil
+}
+
+// PrepareContext refuses: a prepared statement would run beside the clock, and nothing needs one.
+func (*connection) PrepareContext(context.Context, string) (driver.Stmt, error) {
+	return nil, errors.New("store: statements are not prepared; run them with ExecContext or QueryContext")
+}
+
+// BeginTx begins a transaction. Waiting for another program's lock ends by SQLite's own busy timeout, which says who is
+// in the way; the statement's time does not count here.
+func (c *connection) BeginTx(ctx context.Context, o driver.TxOptions) (driver.Tx, error) {
+	s := statement{c: c, parent: ctx, ctx: ctx, ended: c.observe(ctx, "BEGIN")}
+	raw, failed := c.SQLiteConn.BeginTx(ctx, o)
+	if err := s.end(failed); err != nil {
+		return nil, err
+	}
+	c.within, c.lost = true, nil
+	return &transaction{c: c, raw: raw, ctx: ctx}, nil
+}
+
+func (c *connection) observe(ctx context.Context, text string) func(string) {
+	if c.options.Observe == nil {
+		return nil
+	}
+	return c.options.Observe(ctx, text)
+}
+
+// start begins a statement's time. In a transaction that SQLite has rolled back by itself nothing is started any more:
+// it would be committed alone.
+func (c *connection) start(ctx context.Context, text string) (statement, error) {
+	if c.lost != nil {
+		return statement{}, fmt.Errorf("the transaction was rolled back before: %w", c.lost)
+	}
+	s := statement{c: c, parent: ctx, ctx: ctx, ended: c.observe(ctx, text)}
+	limit := c.options.StatementTimeout
+	deadline, has := ctx.Deadline()
+	if has && time.Until(deadline) <= limit || ctx.Value(unhurriedKey{}) != nil {
+		return s, nil
+	}
+	s.ctx, s.cancel = context.WithTimeout(ctx, limit)
+	return s, nil
+}
+
+// statement is one that runs.
+type statement struct {
+	c           *connection
+	parent, ctx context.Context
+	cancel      context.CancelFunc // nil when no time of its own was begun
+	ended       func(failure string)
+}
+
+// end stops the clock and gives the error that the statement ended with: context.DeadlineExceeded when its time was up.
+func (s *statement) end(err error) error {
+	switch {
+	case err == nil:
+	case s.ctx.Err() != nil && s.parent.Err() == nil:
+		err = fmt.Errorf("a statement took longer than %s: %w", s.c.options.StatementTimeout, context.DeadlineExceeded)
+	case s.ctx.Err() != nil:
+		err = s.ctx.Err() // and not SQLite's "interrupted"
+	}
+	if s.cancel != nil {
+		s.cancel()
+	}
+	if err != nil && s.c.within && s.c.AutoCommit() {
+		s.c.lost = err
+	}
+	if s.ended != nil {
+		s.ended(failureOf(err))
+	}
+	return err
+}
+
+// rows are those of a statement that still runs.
+type rows struct {
+	*sqlite3.SQLiteRows
+	statement
+	read   bool // to the last one
+	failed error
+}
+
+// Next reads a row.
+func (r *rows) Next(into []driver.Value) error {
+	err := r.SQLiteRows.Next(into)
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, io.EOF):
+		r.read = true
+		return err
+	case r.failed == nil:
+		r.failed = r.end(err)
+	}
+	return r.failed
+}
+
+// Close ends the statement, if no failure has ended it. database/sql closes rows also when the caller's time is up.
+func (r *rows) Close() error {
+	err := r.SQLiteRows.Close()
+	if r.failed != nil {
+		return err
+	}
+	if err == nil && !r.read {
+		err = r.ctx.Err()
+	}
+	return r.end(err)
+}
+
+// transaction is one under way.
+type transaction struct {
+	c   *connection
+	raw driver.Tx
+	ctx context.Context
+}
+
+// Commit says why SQLite has rolled back by itself, if it has.
+func (tx *transaction) Commit() error {
+	if tx.c.lost != nil {
+		return errors.Join(fmt.Errorf("the transaction was rolled back before: %w", tx.c.lost), tx.Rollback())
+	}
+	return tx.finish("COMMIT", tx.raw.Commit)
+}
+
+// Rollback does nothing when SQLite has rolled back by itself.
+func (tx *transaction) Rollback() error {
+	if tx.c.lost == nil {
+		return tx.finish("ROLLBACK", tx.raw.Rollback)
+	}
+	tx.c.within, tx.c.lost = false, nil
+	return nil
+}
+
+// finish takes the time that it takes: what is being written to the disk cannot be stopped half way.
+func (tx *transaction) finish(text string, how func() error) error {
+	tx.c.within = false
+	ended := tx.c.observe(tx.ctx, text)
+	err := how()
+	if ended != nil {
+		ended(failureOf(err))
+	}
+	return err
+}
+
+// failureOf names what a statement failed of, in one of few words.
+func failureOf(err error) string {
+	switch {
+	case err == nil:
+		return ""
+	case errors.Is(err, context.DeadlineExceeded):
+		return "timeout"
+	case errors.Is(err, context.Canceled):
+		return "canceled"
+	}
+	if failure, is := errors.AsType[sqlite3.Error](err); is {
+		return strings.ReplaceAll(failure.Code.Error(), " ", "_")
+	}
+	return "other"
+}

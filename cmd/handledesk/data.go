@@ -37,21 +37,23 @@ func (f *dataFlags) Validate() error {
 }
 
 // open opens the database and the use cases over it; close must be called.
-func (f dataFlags) open(ctx context.Context, more ...func(*service.Options)) (s *service.Service, db *store.Store, closeAll func() error, err error) {
-	options := service.Options{CodeSuffix: f.Suffix}
+func (f dataFlags) open(
+	ctx context.Context, more ...func(*service.Options, *store.Options),
+) (s *service.Service, db *store.Store, closeAll func() error, err error) {
+	options, stored := service.Options{CodeSuffix: f.Suffix}, store.Options{Directory: f.Data}
+	for _, set := range more {
+		set(&options, &stored)
+	}
 	if options.Policies, err = f.policies(); err != nil {
 		return nil, nil, nil, err
 	}
-	if db, err = store.Open(ctx, store.Options{Directory: f.Data}); err != nil {
+	if db, err = store.Open(ctx, stored); err != nil {
 		return nil, nil, nil, err
 	}
 	if options.Key, err = f.key(); err != nil {
 		return nil, nil, nil, errors.Join(err, db.Close())
 	}
 	options.Store = db
-	for _, set := range more {
-		set(&options)
-	}
 	s = service.New(options)
 	return s, db, func() error {
 		s.Wait()

@@ -17,7 +17,7 @@ type program struct {
 	Serve    serveCommand    `cmd:"" help:"Serve the API."`
 	Import   importCommand   `cmd:"" help:"Take handles and domains from CSV files."`
 	Reseller resellerCommand `cmd:"" help:"Open and list reseller accounts."`
-	Key      keyCommand      `cmd:"" help:"Make and list API keys."`
+	Key      keyCommand      `cmd:"" help:"Make, rotate, limit and list API keys."`
 	Mail     mailCommand     `cmd:"" help:"Preview the mails that the program sends."`
 	Migrate  migrateCommand  `cmd:"" help:"Make the database or bring it up to date, and leave."`
 }

@@ -29,7 +29,7 @@ func TestHelpNamesEveryCommandFlagAndVariable(t *testing.T) {
 	if code != 0 || errs != "" {
 		t.Fatalf("exit %d: %s", code, errs)
 	}
-	for _, name := range []string{"serve", "import", "reseller create", "reseller list", "key create", "key list", "mail preview", "migrate", "handledesk serve --demo"} {
+	for _, name := range []string{"serve", "import", "reseller create", "reseller list", "key create", "key rotate", "key limit", "key list", "mail preview", "migrate", "handledesk serve --demo"} {
 		if !strings.Contains(out, name) {
 			t.Errorf("--help does not tell of %q:\n%s", name, out)
 		}
@@ -61,6 +61,10 @@ func TestWrongCommandLinesExitWith2(t *testing.T) {
 		{}, {"nonsense"}, {"serve", "--nonsense"}, {"serve", "extra"}, {"serve", "--timeout", "soon"}, {"serve", "--log-format", "xml"},
 		{"serve", "--introspection", "maybe"}, {"serve", "--max-body", "much"}, {"serve", "--log-level", "loud"}, {"reseller"}, {"reseller", "create"},
 		{"key", "create"}, {"key", "create", "--operator", "--reseller", "Acme"}, {"key", "create", "--operator", "--expires", "tomorrow"},
+		{"key", "rotate"}, {"key", "rotate", "key_1", "--overlap", "long"}, {"key", "limit", "--bucket", "1", "--restore", "1"},
+		{"key", "limit", "--key", "key_1"}, {"key", "limit", "--key", "key_1", "--bucket", "1"}, {"key", "limit", "--key", "key_1", "--restore", "1"},
+		{"key", "limit", "--key", "key_1", "--reseller", "Acme", "--default"},
+		{"key", "limit", "--key", "key_1", "--default", "--bucket", "1", "--restore", "1"},
 	} {
 		code, out, errs := command(t, append(arguments, "--data", data)...)
 		if code != 2 || out != "" || !strings.HasPrefix(errs, "handledesk: ") || !strings.Contains(errs, "--help") {

@@ -14,6 +14,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/99designs/gqlgen/graphql"
+
 	"github.com/handledesk/handledesk/graph"
 	"github.com/handledesk/handledesk/internal/demo"
 	"github.com/handledesk/handledesk/internal/mail/mailbox"
@@ -21,6 +23,8 @@ import (
 	"github.com/handledesk/handledesk/internal/server"
 	"github.com/handledesk/handledesk/internal/service"
 	"github.com/handledesk/handledesk/internal/store"
+	"github.com/handledesk/handledesk/internal/telemetry"
+	"github.com/handledesk/handledesk/internal/trusted"
 	"github.com/handledesk/handledesk/internal/worker"
 	"github.com/handledesk/handledesk/web"
 )
@@ -29,20 +33,22 @@ import (
 type serveCommand struct {
 	dataFlags
 	mailFlags
-	Demo          bool          `help:"Fill an empty database with lifelike data once, and print the keys to use." env:"HANDLEDESK_DEMO"`
-	Listen        string        `help:"Address to listen on." default:"127.0.0.1:8080" env:"HANDLEDESK_LISTEN"`
-	Origins       []string      `help:"Web origins whose pages may call the API; * for any." env:"HANDLEDESK_ORIGINS" placeholder:"URL"`
-	Introspection string        `help:"Who may read the schema: on or off; auto is on with --demo." enum:"on,off,auto" default:"auto" env:"HANDLEDESK_INTROSPECTION"`
-	Playground    string        `help:"GraphiQL at /: on or off; auto is on with --demo." enum:"on,off,auto" default:"auto" env:"HANDLEDESK_PLAYGROUND"`
-	LogFormat     string        `help:"text or json." enum:"text,json" default:"text" env:"HANDLEDESK_LOG_FORMAT"`
-	LogLevel      slog.Level    `help:"debug, info, warn or error." default:"info" env:"HANDLEDESK_LOG_LEVEL"`
-	Timeout       time.Duration `help:"Longest time for one operation." default:"10s" env:"HANDLEDESK_TIMEOUT"`
-	MaxBody       int64         `help:"Largest request body, in bytes." default:"262144" env:"HANDLEDESK_MAX_BODY"`
-	PublicURL     string        `help:"Address under which the outside reaches this server, for links in mails; the address to listen on when left out." env:"HANDLEDESK_PUBLIC_URL" placeholder:"URL"`
-	Session       time.Duration `help:"How long an owner stays signed in." default:"12h" env:"HANDLEDESK_SESSION"`
-	Proxies       []string      `help:"Networks of proxies whose X-Forwarded-For is believed, such as 10.0.0.0/8." env:"HANDLEDESK_PROXIES" placeholder:"CIDR"`
-	Worker        bool          `help:"Send mails and keep deadlines in this server; --no-worker leaves it to the others on the same database." default:"true" negatable:"" env:"HANDLEDESK_WORKER"`
-	DrainDelay    time.Duration `help:"How long to go on serving after the stop signal, while /readyz says no." default:"0s" env:"HANDLEDESK_DRAIN_DELAY"`
+	limitFlags
+	openidFlags
+	observeFlags
+	Demo       bool          `help:"Fill an empty database with lifelike data once, and print the keys to use." env:"HANDLEDESK_DEMO"`
+	Listen     string        `help:"Address to listen on." default:"127.0.0.1:8080" env:"HANDLEDESK_LISTEN"`
+	Origins    []string      `help:"Web origins whose pages may call the API; * for any." env:"HANDLEDESK_ORIGINS" placeholder:"URL"`
+	Playground string        `help:"GraphiQL at /: on or off; auto is on with --demo." enum:"on,off,auto" default:"auto" env:"HANDLEDESK_PLAYGROUND"`
+	LogFormat  string        `help:"text or json." enum:"text,json" default:"text" env:"HANDLEDESK_LOG_FORMAT"`
+	LogLevel   slog.Level    `help:"debug, info, warn or error." default:"info" env:"HANDLEDESK_LOG_LEVEL"`
+	Timeout    time.Duration `help:"Longest time for one operation." default:"10s" env:"HANDLEDESK_TIMEOUT"`
+	MaxBody    int64         `help:"Largest request body, in bytes." default:"262144" env:"HANDLEDESK_MAX_BODY"`
+	PublicURL  string        `help:"Address under which the outside reaches this server, for links in mails; the address to listen on when left out." env:"HANDLEDESK_PUBLIC_URL" placeholder:"URL"`
+	Session    time.Duration `help:"How long an owner stays signed in." default:"12h" env:"HANDLEDESK_SESSION"`
+	Proxies    []string      `help:"Networks of proxies whose X-Forwarded-For is believed, such as 10.0.0.0/8." env:"HANDLEDESK_PROXIES" placeholder:"CIDR"`
+	Worker     bool          `help:"Send mails and keep deadlines in this server; --no-worker leaves it to the others on the same database." default:"true" negatable:"" env:"HANDLEDESK_WORKER"`
+	DrainDelay time.Duration `help:"How long to go on serving after the stop signal, while /readyz says no." default:"0s" env:"HANDLEDESK_DRAIN_DELAY"`
 }
 
 // Run serves, and does what no request waits for beside it.
@@ -55,25 +61,41 @@ func (c *serveCommand) Run(ctx context.Context, streams streams) (err error) {
 		return fmt.Errorf("cannot listen on %s: %w; choose another address with --listen", c.Listen, err)
 	}
 	defer func() { _ = listener.Close() }()
-	s, db, closeAll, err := c.open(ctx, func(o *service.Options) {
-		o.MailDomain, o.SessionLifetime = c.domain(), c.Session
+	known, err := c.manifest()
+	if err != nil {
+		return err
+	}
+	tel, err := c.telemetry(ctx, known, log)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, shutDown(tel)) }()
+	s, db, closeAll, err := c.open(ctx, func(o *service.Options, stored *store.Options) {
+		o.MailDomain, o.SessionLifetime, o.ObserveJob = c.domain(), c.Session, tel.Job
+		stored.Observe = tel.Statement
 	})
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, closeAll()) }()
+	watch(tel, db)
+	metrics, stopMetrics, err := c.serveMetrics(ctx, tel, log)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, stopMetrics()) }()
 	if c.PublicURL == "" {
 		c.PublicURL = "http://" + listener.Addr().String()
 	}
-	work, err := c.worker(s, db, log)
+	work, err := c.worker(s, db, tel, log)
 	if err != nil {
 		return err
 	}
-	srv, err := c.server(s, db, log)
+	srv, err := c.server(ctx, parts{s, db, tel, known, log})
 	if err != nil {
 		return err
 	}
-	if err := c.announce(ctx, s, streams, listener.Addr()); err != nil {
+	if err := c.announce(ctx, s, streams, listener.Addr(), metrics); err != nil {
 		return err
 	}
 	working, stop := context.WithCancel(ctx)
@@ -88,7 +110,7 @@ func (c *serveCommand) Run(ctx context.Context, streams streams) (err error) {
 
 // Validate refuses what would only show when the first mail goes out; kong calls it.
 func (c *serveCommand) Validate() error {
-	if err := c.dataFlags.Validate(); err != nil {
+	if err := errors.Join(c.dataFlags.Validate(), c.limitFlags.Validate()); err != nil {
 		return err
 	}
 	switch {
@@ -105,23 +127,33 @@ func (c *serveCommand) Validate() error {
 	return nil
 }
 
-func (c *serveCommand) worker(s *service.Service, db *store.Store, log *slog.Logger) (*worker.Worker, error) {
+func (c *serveCommand) worker(s *service.Service, db *store.Store, tel *telemetry.Telemetry, log *slog.Logger) (*worker.Worker, error) {
 	transport, err := c.transport(c.Data, log)
 	if err != nil {
 		return nil, err
 	}
 	return worker.New(worker.Options{
 		Service: s, Transport: transport, LinkTo: pages.LinkTo(c.PublicURL), Woken: db.Woken(), Logger: log,
+		Observe: tel.Job,
 	}), nil
 }
 
-func (c *serveCommand) server(s *service.Service, db *store.Store, log *slog.Logger) (*server.Server, error) {
+// parts are what the server is put together from.
+type parts struct {
+	service *service.Service
+	db      *store.Store
+	tel     *telemetry.Telemetry
+	known   *trusted.Manifest
+	log     *slog.Logger
+}
+
+func (c *serveCommand) server(ctx context.Context, p parts) (*server.Server, error) {
 	var playground http.Handler
 	if c.on(c.Playground) {
 		playground = web.GraphiQL()
 	}
 	mounts := map[string]http.Handler{pages.Path: pages.Handler(pages.Options{
-		Owners: pages.Of(s), Logger: log, RegistrarName: c.RegistrarName, Endpoint: strings.TrimRight(c.PublicURL, "/") + "/graphql",
+		Owners: pages.Of(p.service), Logger: p.log, RegistrarName: c.RegistrarName, Endpoint: strings.TrimRight(c.PublicURL, "/") + "/graphql",
 	})}
 	if c.on(c.Mailbox) {
 		mounts[mailbox.Prefix] = mailboxes(c.Data)
@@ -133,32 +165,29 @@ func (c *serveCommand) server(s *service.Service, db *store.Store, log *slog.Log
 			return nil, fmt.Errorf("--proxies: %q is no network; write one such as 10.0.0.0/8", text)
 		}
 	}
-	return server.New(server.Options{
-		Schema:           graph.NewSchema(s),
-		Authenticate:     authenticate(s),
-		Ready:            db.Ready,
+	staff, err := c.verifier(ctx)
+	if err != nil {
+		return nil, err
+	}
+	options := server.Options{
+		Schema:           graph.NewSchema(p.service),
+		Authenticate:     authenticate(p.tel, p.service, staff, p.log),
+		Ready:            p.db.Ready,
 		Playground:       playground,
 		Mounts:           mounts,
 		TrustedProxies:   proxies,
 		AllowedOrigins:   c.Origins,
-		PresentError:     graph.Presenter(log),
-		Logger:           log,
+		PresentError:     graph.Presenter(p.log),
+		Logger:           p.log,
+		Extensions:       []graphql.HandlerExtension{p.tel.Extension()},
+		Limited:          p.tel.Limited,
+		Trusted:          p.known,
 		MaxBody:          c.MaxBody,
 		OperationTimeout: c.Timeout,
 		DrainDelay:       c.DrainDelay,
-		Introspection:    c.on(c.Introspection),
-	})
-}
-
-// authenticate tells the server which refusals are about the credential.
-func authenticate(s *service.Service) func(context.Context, string) (context.Context, error) {
-	return func(ctx context.Context, bearer string) (context.Context, error) {
-		signedIn, err := s.Authenticate(ctx, bearer)
-		if service.IsUnauthenticated(err) {
-			return ctx, fmt.Errorf("%w: %w", server.ErrUnauthenticated, err)
-		}
-		return signedIn, err
 	}
+	c.limit(&options, c.Demo)
+	return server.New(options)
 }
 
 // on decides a switch that may be left to --demo.
@@ -173,7 +202,7 @@ func (c *serveCommand) logger(w io.Writer) *slog.Logger {
 }
 
 // announce fills the demo and prints where to look and which keys to use.
-func (c *serveCommand) announce(ctx context.Context, s *service.Service, streams streams, address net.Addr) error {
+func (c *serveCommand) announce(ctx context.Context, s *service.Service, streams streams, address, metrics net.Addr) error {
 	var keys []demo.Credential
 	if c.Demo {
 		var err error
@@ -184,6 +213,9 @@ func (c *serveCommand) announce(ctx context.Context, s *service.Service, streams
 	fmt.Fprintf(streams.out, "\n  GraphQL endpoint  http://%s/graphql\n", address)
 	if c.on(c.Playground) {
 		fmt.Fprintf(streams.out, "  GraphiQL          http://%s/\n", address)
+	}
+	if metrics != nil {
+		fmt.Fprintf(streams.out, "  Metrics           http://%s/metrics\n", metrics)
 	}
 	if c.on(c.Mailbox) && c.SMTP == "" {
 		fmt.Fprintf(streams.out, "  Mailbox           http://%s%s  (every mail that the program sends)\n", address, mailbox.Prefix)

@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"maps"
 	"math/rand/v2"
 	"net/http"
 	"sync"
@@ -20,6 +21,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/handledesk/handledesk/graph"
+	"github.com/handledesk/handledesk/internal/guard"
 	"github.com/handledesk/handledesk/internal/mail"
 	"github.com/handledesk/handledesk/internal/pages"
 	"github.com/handledesk/handledesk/internal/registrar"
@@ -91,6 +93,16 @@ type Options struct {
 	Directory string             // of the database, which another world may share; a temporary one when empty
 	Clock     *Clock             // one that stands at Start when nil
 	IDs       registrar.IDSource // counted ones when nil; worlds on one database need others
+	Limits    guard.Limits       // on documents; those of the product when zero
+}
+
+// Roomy are limits that a test of something else does not meet, however large its documents are.
+func Roomy() guard.Limits {
+	const plenty = 1_000_000_000
+	l := guard.Default()
+	l.Tokens, l.Depth, l.Fields, l.Aliases, l.RootFields, l.Directives = plenty, plenty, plenty, plenty, plenty, plenty
+	l.Nodes, l.Overlaps, l.Walk = plenty, plenty, plenty
+	return l
 }
 
 // New starts a world; it ends with the test. Timers and mails wait until Settle is called.
@@ -138,7 +150,8 @@ func With(t testing.TB, o Options) *World {
 			Owners: pages.Of(w.Service), Logger: log, Endpoint: LinkBase + "/graphql",
 		})},
 		PresentError:  graph.Presenter(log),
-		Introspection: true,
+		Introspection: server.Everyone,
+		Limits:        o.Limits,
 		Logger:        log,
 	})
 	if err != nil {
@@ -216,6 +229,12 @@ func (a Answer) Codes() []string {
 // Do sends one operation; the key may be empty. It fails the test only when no answer comes.
 func (w *World) Do(key, query string, variables map[string]any) Answer {
 	w.t.Helper()
+	return w.DoWith(nil, key, query, variables)
+}
+
+// DoWith sends one operation with further headers.
+func (w *World) DoWith(header http.Header, key, query string, variables map[string]any) Answer {
+	w.t.Helper()
 	body, err := json.Marshal(map[string]any{"query": query, "variables": variables})
 	if err != nil {
 		w.t.Fatal(err)
@@ -224,6 +243,7 @@ func (w *World) Do(key, query string, variables map[string]any) Answer {
 	if err != nil {
 		w.t.Fatal(err)
 	}
+	maps.Copy(request.Header, header)
 	request.Header.Set("Content-Type", "application/json")
 	if key != "" {
 		request.Header.Set("Authorization", "Bearer "+key)

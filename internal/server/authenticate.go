@@ -28,13 +28,20 @@ func (t *transport) authenticate(ctx context.Context, h http.Header) (context.Co
 	signedIn, err := t.options.Authenticate(ctx, bearer)
 	switch {
 	case err == nil:
-		return signedIn, nil
+		return context.WithValue(signedIn, signedInKey{}, true), nil
 	case errors.Is(err, ErrUnauthenticated):
 		return ctx, unauthenticated(`Bearer error="invalid_token"`,
-			"the API key or session token is unknown, expired or revoked: send Authorization: Bearer <a valid one>, "+
+			"the API key, session token or OpenID token is unknown, expired or revoked: send Authorization: Bearer <a valid one>, "+
 				"or leave the header out to ask anonymously")
-	case ctx.Err() != nil:
+	case ctx.Err() != nil, errors.Is(err, context.DeadlineExceeded):
 		return ctx, stopped(ctx, t.options.OperationTimeout)
+	case errors.Is(err, ErrUnavailable):
+		t.options.Logger.ErrorContext(ctx, "a credential could not be checked for now",
+			"requestId", requestid.From(ctx), "error", err)
+		return ctx, (&refusal{
+			status: http.StatusServiceUnavailable, code: codeUnavailable,
+			message: "the OpenID provider that would check this token cannot be asked for now: try again in a moment, or use an API key",
+		}).with("Retry-After", "10")
 	default:
 		t.options.Logger.ErrorContext(ctx, "a credential could not be checked",
 			"requestId", requestid.From(ctx), "error", err)

@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -69,4 +70,27 @@ func TestCheckingACredentialIsBoundedInTime(t *testing.T) {
 		}
 	})
 	r.post(t, viewerQuery, "Authorization", "Bearer x").expectRefusal(t, 503, "TIMEOUT", "30ms")
+}
+
+func TestACheckerThatCannotBeAskedIsUnavailable(t *testing.T) {
+	r := start(t, nil, func(o *Options) {
+		o.Authenticate = func(ctx context.Context, _ string) (context.Context, error) {
+			return ctx, fmt.Errorf("%w: dial tcp 192.0.2.1:443", ErrUnavailable)
+		}
+	})
+	got := r.post(t, viewerQuery, "Authorization", "Bearer x")
+	got.expectRefusal(t, 503, "UNAVAILABLE", "try again in a moment")
+	if got.header.Get("Retry-After") != "10" || strings.Contains(got.body, "192.0.2.1") {
+		t.Errorf("%v\n%s", got.header, got.body)
+	}
+}
+
+// TestAStatementThatIsStoppedWhileACredentialIsCheckedIsATimeout: the statement's own deadline comes before the operation's.
+func TestAStatementThatIsStoppedWhileACredentialIsCheckedIsATimeout(t *testing.T) {
+	r := start(t, nil, func(o *Options) {
+		o.Authenticate = func(ctx context.Context, _ string) (context.Context, error) {
+			return ctx, fmt.Errorf("reading a key: %w", context.DeadlineExceeded)
+		}
+	})
+	r.post(t, viewerQuery, "Authorization", "Bearer x").expectRefusal(t, 503, "TIMEOUT", "stopped")
 }

@@ -4,52 +4,109 @@ import (
 	"context"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/99designs/gqlgen/graphql/errcode"
 	"github.com/99designs/gqlgen/graphql/executor"
-	"github.com/99designs/gqlgen/graphql/handler/lru"
+	lru "github.com/hashicorp/golang-lru/v2"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
+	"github.com/vektah/gqlparser/v2/parser"
+	"github.com/vektah/gqlparser/v2/validator"
 	"github.com/vektah/gqlparser/v2/validator/core"
 	"github.com/vektah/gqlparser/v2/validator/rules"
+
+	"github.com/handledesk/handledesk/internal/guard"
 )
 
 const (
-	maxTokens         = 2000     // of one document
 	cachedDocuments   = 1000     // parsed and validated documents kept, the least recently used goes first
 	maxCachedDocument = 16 << 10 // bytes of text; a larger one is parsed each time, so that junk cannot fill the memory
 )
 
-// newExecutor sets up gqlgen's executor with the limits that hold before any resolver runs.
-func newExecutor(o Options) *executor.Executor {
-	exec := executor.New(o.Schema)
-	exec.SetQueryCache(documentCache{lru.New[*ast.QueryDocument](cachedDocuments)})
-	exec.SetParserTokenLimit(maxTokens)
-	exec.SetDisableSuggestion(!o.Introspection)
-	exec.SetDefaultRulesFn(validationRules)
-	exec.SetErrorPresenter(presentError(o))
-	exec.SetRecoverFunc(recoverPanic(o))
-	exec.Use(introspection{open: o.Introspection})
-	for _, extension := range o.Extensions {
-		exec.Use(extension)
+// documents turns texts into documents that are fit to run: counted, parsed, counted again, validated, in this order,
+// so that nothing walks a document before its size is known. What was validated is kept.
+type documents struct {
+	schema *ast.Schema
+	limits guard.Limits
+	kept   *lru.Cache[string, *ast.QueryDocument]
+}
+
+func newDocuments(schema *ast.Schema, limits guard.Limits) *documents {
+	kept, err := lru.New[string, *ast.QueryDocument](cachedDocuments)
+	if err != nil {
+		panic(err) // only a size below one is refused
 	}
-	return exec
+	return &documents{schema: schema, limits: limits, kept: kept}
 }
 
-// documentCache keeps validated documents of ordinary size.
-type documentCache struct {
-	*lru.LRU[*ast.QueryDocument]
-}
-
-func (c documentCache) Add(ctx context.Context, text string, document *ast.QueryDocument) {
+// prepare gives the document of a text, or what is wrong with it. With suggest the messages may tell names of the
+// schema ("did you mean"). A document is never changed once it is kept.
+func (d *documents) prepare(text string, suggest bool) (*ast.QueryDocument, gqlerror.List) {
+	if document, ok := d.kept.Get(text); ok {
+		return document, nil
+	}
+	if v := d.limits.Text(text); v != nil {
+		return nil, gqlerror.List{tooComplex(v)}
+	}
+	document, err := parser.ParseQuery(&ast.Source{Input: text})
+	if err != nil {
+		return nil, gqlerror.List{parseFailed(err)}
+	}
+	if v := d.limits.Shape(document); v != nil {
+		return nil, gqlerror.List{tooComplex(v)}
+	}
+	if len(document.Operations) == 0 {
+		return nil, gqlerror.List{codedError(errcode.ValidationFailed, "the document holds no operation: write one, such as { viewer { __typename } }")}
+	}
+	if errs := validator.ValidateWithRules(d.schema, document, validationRules(suggest)); len(errs) != 0 {
+		for _, err := range errs {
+			errcode.Set(err, errcode.ValidationFailed)
+		}
+		return nil, errs
+	}
 	if len(text) <= maxCachedDocument {
-		c.LRU.Add(ctx, text, document)
+		d.kept.Add(text, document)
 	}
+	return document, nil
 }
 
-// validationRules are those of the specification and one more. A new set each time: the executor changes it.
-func validationRules() *rules.Rules {
+// tooComplex says which limit was passed and by how much, for people and for programs.
+func tooComplex(v *guard.Violation) *gqlerror.Error {
+	err := codedError(codeTooComplex, v.Error())
+	err.Extensions["limit"], err.Extensions["allowed"], err.Extensions["found"] = v.Limit, v.Allowed, v.Found
+	if v.At != nil {
+		err.Locations = []gqlerror.Location{{Line: v.At.Line, Column: v.At.Column}}
+	}
+	return err
+}
+
+func parseFailed(err error) *gqlerror.Error {
+	failed, ok := err.(*gqlerror.Error) //nolint:errorlint // as the parser gives it
+	if !ok {
+		failed = gqlerror.Wrap(err)
+	}
+	errcode.Set(failed, errcode.ParseFailed)
+	return failed
+}
+
+// validationRules are those of the specification and one more. A new set each time: validating may change it.
+func validationRules(suggest bool) *rules.Rules {
 	set := rules.NewDefaultRules()
 	set.AddRule("NoDefer", refuseDefer)
+	if !suggest {
+		for telling, silent := range silentRules {
+			set.ReplaceRule(telling.Name, silent.RuleFunc)
+		}
+	}
 	return set
+}
+
+// silentRules are the rules whose messages would tell names of the schema, with what takes their place.
+var silentRules = map[*core.Rule]*core.Rule{
+	&rules.FieldsOnCorrectTypeRule: &rules.FieldsOnCorrectTypeRuleWithoutSuggestions,
+	&rules.KnownArgumentNamesRule:  &rules.KnownArgumentNamesRuleWithoutSuggestions,
+	&rules.KnownTypeNamesRule:      &rules.KnownTypeNamesRuleWithoutSuggestions,
+	&rules.ScalarLeafsRule:         &rules.ScalarLeafsRuleWithoutSuggestions,
+	&rules.ValuesOfCorrectTypeRule: &rules.ValuesOfCorrectTypeRuleWithoutSuggestions,
 }
 
 // refuseDefer: gqlgen would answer @defer in several parts, and this transport sends one. Without the rule the
@@ -65,44 +122,32 @@ func refuseDefer(observers *core.Events, addError core.AddErrFunc) {
 	})
 }
 
-// introspection opens or closes __schema and __type. Closed, it refuses before execution, where gqlgen would fail
-// inside the field with an error that looks like the server's own.
-type introspection struct{ open bool }
-
-var _ graphql.OperationContextMutator = introspection{}
-
-func (introspection) ExtensionName() string                   { return "Introspection" }
-func (introspection) Validate(graphql.ExecutableSchema) error { return nil }
-
-func (i introspection) MutateOperationContext(_ context.Context, operation *graphql.OperationContext) *gqlerror.Error {
-	operation.DisableIntrospection = !i.open
-	if !i.open && asksForSchema(operation.Operation.SelectionSet, map[string]bool{}) {
-		return codedError(codeForbidden, "introspection is closed on this server: use the published schema.graphql")
+// newExecutor sets up gqlgen's executor. It finds its documents prepared, as what it takes for its cache.
+func newExecutor(o Options) *executor.Executor {
+	exec := executor.New(o.Schema)
+	exec.SetQueryCache(prepared{})
+	exec.SetErrorPresenter(presentError(o))
+	exec.SetRecoverFunc(recoverPanic(o))
+	exec.Use(introspection{open: o.Introspection})
+	exec.Use(rootFields{})
+	for _, extension := range o.Extensions {
+		exec.Use(extension)
 	}
-	return nil
+	return exec
 }
 
-// asksForSchema looks for __schema and __type among the root fields, into each fragment once.
-func asksForSchema(selections ast.SelectionSet, seen map[string]bool) bool {
-	for _, selection := range selections {
-		switch selection := selection.(type) {
-		case *ast.Field:
-			if selection.Name == "__schema" || selection.Name == "__type" {
-				return true
-			}
-		case *ast.InlineFragment:
-			if asksForSchema(selection.SelectionSet, seen) {
-				return true
-			}
-		case *ast.FragmentSpread:
-			if seen[selection.Name] || selection.Definition == nil {
-				continue
-			}
-			seen[selection.Name] = true
-			if asksForSchema(selection.Definition.SelectionSet, seen) {
-				return true
-			}
-		}
-	}
-	return false
+// prepared hands the executor the document that the context carries.
+type prepared struct{}
+
+type preparedKey struct{}
+
+var _ graphql.Cache[*ast.QueryDocument] = prepared{}
+
+// Get finds the prepared document.
+func (prepared) Get(ctx context.Context, _ string) (*ast.QueryDocument, bool) {
+	document, ok := ctx.Value(preparedKey{}).(*ast.QueryDocument)
+	return document, ok
 }
+
+// Add keeps nothing: documents are kept where they are prepared.
+func (prepared) Add(context.Context, string, *ast.QueryDocument) {}

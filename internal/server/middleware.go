@@ -10,6 +10,7 @@ import (
 	"github.com/rs/cors"
 	"github.com/vektah/gqlparser/v2/ast"
 
+	"github.com/handledesk/handledesk/internal/idempotency"
 	"github.com/handledesk/handledesk/internal/requestid"
 )
 
@@ -78,10 +79,13 @@ func crossOrigin(allowed []string, next http.Handler) http.Handler {
 	options := cors.Options{
 		AllowedOrigins: allowed,
 		AllowedMethods: []string{http.MethodGet, http.MethodPost},
-		AllowedHeaders: append([]string{"Authorization", "Content-Type", "Idempotency-Key", requestIDHeader},
+		AllowedHeaders: append([]string{"Content-Type", idempotency.Header, requestIDHeader},
 			preflightHeaders...),
-		ExposedHeaders: []string{requestIDHeader},
-		MaxAge:         preflightMaxAge,
+		ExposedHeaders: []string{
+			requestIDHeader, idempotency.ReplayedHeader, "Retry-After",
+			"RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset", "RateLimit-Policy",
+		},
+		MaxAge: preflightMaxAge,
 	}
 	if len(allowed) == 0 {
 		options.AllowOriginFunc = func(string) bool { return false }

@@ -13,7 +13,10 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 
+	"github.com/handledesk/handledesk/internal/guard"
+	"github.com/handledesk/handledesk/internal/meter"
 	"github.com/handledesk/handledesk/internal/requestid"
+	"github.com/handledesk/handledesk/internal/trusted"
 )
 
 // Options say what the server serves and within which limits. A zero value takes the default named beside it.
@@ -53,8 +56,23 @@ type Options struct {
 	// Extensions are further gqlgen extensions, run in this order: loaders, guards, costs.
 	Extensions []graphql.HandlerExtension
 
-	// Introspection opens __schema and __type, and the validator's "did you mean".
-	Introspection bool
+	// Introspection says who may read __schema and __type, and is told "did you mean". Nobody by default.
+	Introspection Audience
+
+	// Limits bound what one document may ask for. The zero value is guard.Default().
+	Limits guard.Limits
+
+	// Meter limits how much callers may ask for, and Payers says whose buckets a request is paid from, the first of which
+	// also counts the operations that run at once. The context carries the viewer, if somebody signed in. Nil: no limits.
+	Meter  *meter.Meter
+	Payers func(ctx context.Context) []meter.Payer
+
+	// Trusted is the manifest of documents that clients may name by their ids, and Trust says what becomes of others.
+	Trusted *trusted.Manifest
+	Trust   Trust
+
+	// Limited is told each time a limit stops a request: "depth", "rate", "body" … Nil: nobody is.
+	Limited func(limit string)
 
 	// Logger takes the access log and failures. Nil: slog.Default().
 	Logger *slog.Logger
@@ -98,6 +116,18 @@ func (o Options) complete() (Options, error) {
 		if err := extension.Validate(o.Schema); err != nil {
 			return o, fmt.Errorf("server: extension %s: %w", extension.ExtensionName(), err)
 		}
+	}
+	if o.Limits == (guard.Limits{}) {
+		o.Limits = guard.Default()
+	}
+	if o.Meter != nil && o.Payers == nil {
+		return o, errors.New("server: Options.Payers is missing: with a Meter somebody must pay")
+	}
+	if o.Trust != TrustOff && o.Trusted == nil {
+		return o, errors.New("server: Options.Trusted is missing: without a manifest no document is trusted")
+	}
+	if o.Limited == nil {
+		o.Limited = func(string) {}
 	}
 	if o.Ready == nil {
 		o.Ready = func(context.Context) error { return nil }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"time"
 
@@ -21,11 +22,15 @@ const (
 	codeTimeout         = "TIMEOUT"
 	codeTooComplex      = "OPERATION_TOO_COMPLEX"
 	codeInternal        = "INTERNAL"
+	codeUnavailable     = "UNAVAILABLE"
 )
 
 // ErrUnauthenticated is what Options.Authenticate wraps when the credential itself is at fault: unknown, malformed,
 // expired, revoked. The caller is told no more than that.
 var ErrUnauthenticated = errors.New("unauthenticated")
+
+// ErrUnavailable is what Options.Authenticate wraps when who would check the credential cannot be asked for now.
+var ErrUnavailable = errors.New("unavailable")
 
 // A refusal is the HTTP layer's own answer: no operation has run. Its status holds in both media types.
 type refusal struct {
@@ -33,10 +38,23 @@ type refusal struct {
 	code    string
 	message string
 	header  map[string]string
+
+	limit      string         // that was hit, for the figures; empty when none was
+	extensions map[string]any // of the error, beside its code
 }
 
+// Limits that a refusal may name, beside those of the guard.
+const (
+	limitRate    = "rate"
+	limitRunning = "running"
+	limitBody    = "body"
+	limitTime    = "time"
+)
+
 func (r *refusal) errors() gqlerror.List {
-	return gqlerror.List{codedError(r.code, r.message)}
+	err := codedError(r.code, r.message)
+	maps.Copy(err.Extensions, r.extensions)
+	return gqlerror.List{err}
 }
 
 func (r *refusal) with(header, value string) *refusal {
@@ -57,7 +75,7 @@ func internalFailure() *refusal {
 }
 
 func stopped(ctx context.Context, limit time.Duration) *refusal {
-	return &refusal{status: http.StatusServiceUnavailable, code: codeTimeout, message: stopMessage(ctx, limit)}
+	return &refusal{status: http.StatusServiceUnavailable, code: codeTimeout, message: stopMessage(ctx, limit), limit: limitTime}
 }
 
 // stopMessage says why an operation's context ended.
@@ -65,6 +83,9 @@ func stopMessage(ctx context.Context, limit time.Duration) string {
 	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
 		return fmt.Sprintf("stopped after %s, the limit for one operation: ask for less at once; "+
 			"after a mutation read what has changed before you send it again", limit)
+	}
+	if ctx.Err() == nil {
+		return "stopped because the database took too long; try again in a moment"
 	}
 	return "stopped before it was done, because the connection closed or the server is shutting down; " +
 		"after a mutation read what has changed before you send it again"

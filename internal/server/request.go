@@ -13,14 +13,24 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 )
 
-// preflightHeaders: one of them must be sent with GET. A browser lets a foreign page set either only after asking the
-// server (CORS preflight), so that no link or image can run a query. The value is not looked at. X-Requested-With is left
-// out: clients add it to everything without meaning it.
-var preflightHeaders = []string{"GraphQL-Require-Preflight", "Apollo-Require-Preflight"}
+// preflightHeaders: one of them must be sent with GET. A browser lets a foreign page set any of them only after asking
+// the server (CORS preflight), so that no link or image can run a query. The value is not looked at. X-Requested-With is
+// left out: clients add it to everything without meaning it.
+var preflightHeaders = []string{"GraphQL-Require-Preflight", "Apollo-Require-Preflight", "Authorization"}
+
+// maxDocumentID is the longest id of a document, in bytes.
+const maxDocumentID = 256
+
+// query is a request for one operation: its document, or what stands for it.
+type query struct {
+	graphql.RawParams
+	documentID string // the id of a trusted document
+	hash       string // of an automatic persisted query: its SHA-256, in hexadecimal digits
+}
 
 // readRequest reads the parameters of GraphQL over HTTP from a POST body or a GET query string.
-func readRequest(w http.ResponseWriter, r *http.Request, maxBody int64) (*graphql.RawParams, *refusal) {
-	var params *graphql.RawParams
+func readRequest(w http.ResponseWriter, r *http.Request, maxBody int64) (*query, *refusal) {
+	var params *query
 	var refused *refusal
 	start := graphql.Now()
 	if r.Method == http.MethodGet {
@@ -31,7 +41,10 @@ func readRequest(w http.ResponseWriter, r *http.Request, maxBody int64) (*graphq
 	if refused != nil {
 		return nil, refused
 	}
-	if params.Query == "" {
+	if refused := params.readHash(); refused != nil {
+		return nil, refused
+	}
+	if params.Query == "" && params.documentID == "" && params.hash == "" {
 		return nil, badRequest("query is missing: it must be a string holding a GraphQL document, " +
 			"such as { viewer { __typename } }")
 	}
@@ -40,7 +53,23 @@ func readRequest(w http.ResponseWriter, r *http.Request, maxBody int64) (*graphq
 	return params, nil
 }
 
-func readBody(w http.ResponseWriter, r *http.Request, maxBody int64) (*graphql.RawParams, *refusal) {
+// readHash takes the hash out of the extensions, where clients of automatic persisted queries put it.
+func (q *query) readHash() *refusal {
+	asked, there := q.Extensions["persistedQuery"]
+	if !there {
+		return nil
+	}
+	fields, _ := asked.(map[string]any)
+	version, _ := fields["version"].(json.Number)
+	hash, _ := fields["sha256Hash"].(string)
+	if hash == "" || len(hash) > maxDocumentID || version != "1" {
+		return badRequest(`extensions.persistedQuery must be {"version": 1, "sha256Hash": "…"}, the SHA-256 of the document or its id in a manifest`)
+	}
+	q.hash = hash
+	return nil
+}
+
+func readBody(w http.ResponseWriter, r *http.Request, maxBody int64) (*query, *refusal) {
 	if refused := verifyContentType(r.Header); refused != nil {
 		return nil, refused
 	}
@@ -71,10 +100,13 @@ func readBody(w http.ResponseWriter, r *http.Request, maxBody int64) (*graphql.R
 	return bodyParams(fields)
 }
 
-func bodyParams(fields map[string]json.RawMessage) (*graphql.RawParams, *refusal) {
-	var params graphql.RawParams
+func bodyParams(fields map[string]json.RawMessage) (*query, *refusal) {
+	var params query
 	if !stringInto(&params.Query, fields["query"]) {
 		return nil, badRequest("query must be a string")
+	}
+	if !stringInto(&params.documentID, fields["documentId"]) {
+		return nil, badRequest("documentId must be a string or null")
 	}
 	if !stringInto(&params.OperationName, fields["operationName"]) {
 		return nil, badRequest("operationName must be a string or null")
@@ -88,9 +120,9 @@ func bodyParams(fields map[string]json.RawMessage) (*graphql.RawParams, *refusal
 	return &params, nil
 }
 
-func readQueryString(r *http.Request) (*graphql.RawParams, *refusal) {
+func readQueryString(r *http.Request) (*query, *refusal) {
 	if !hasPreflightHeader(r.Header) {
-		return nil, badRequest("GET needs the header GraphQL-Require-Preflight with any value, such as 1, " +
+		return nil, badRequest("GET needs the header GraphQL-Require-Preflight with any value, such as 1, or Authorization, " +
 			"so that no foreign web page can send it unasked; or use POST")
 	}
 	values, err := url.ParseQuery(r.URL.RawQuery)
@@ -98,7 +130,7 @@ func readQueryString(r *http.Request) (*graphql.RawParams, *refusal) {
 		return nil, badRequest("the query string is malformed: percent-encode the values of " +
 			"query, operationName, variables and extensions")
 	}
-	for _, name := range []string{"query", "operationName", "variables", "extensions"} {
+	for _, name := range []string{"query", "documentId", "operationName", "variables", "extensions"} {
 		if len(values[name]) > 1 {
 			return nil, badRequest("%s is given more than once", name)
 		}
@@ -106,7 +138,8 @@ func readQueryString(r *http.Request) (*graphql.RawParams, *refusal) {
 			return nil, badRequest("%s is not valid UTF-8", name)
 		}
 	}
-	params := &graphql.RawParams{Query: values.Get("query"), OperationName: values.Get("operationName")}
+	params := &query{documentID: values.Get("documentId")}
+	params.Query, params.OperationName = values.Get("query"), values.Get("operationName")
 	if !objectInto(&params.Variables, json.RawMessage(values.Get("variables"))) {
 		return nil, badRequest("variables must be a JSON object, percent-encoded")
 	}
@@ -154,7 +187,7 @@ func unreadable(err error, maxBody int64) *refusal {
 	case errors.As(err, &tooLarge):
 		refused := badRequest("the body is larger than %d bytes, the limit for one request: "+
 			"split it into several", maxBody)
-		refused.status = http.StatusRequestEntityTooLarge
+		refused.status, refused.limit = http.StatusRequestEntityTooLarge, limitBody
 		return refused
 	case errors.Is(err, os.ErrDeadlineExceeded):
 		refused := badRequest("the body came too slowly and was not read to its end")

@@ -151,7 +151,7 @@ func testOptions(hook func(context.Context) (any, error)) (Options, *journal) {
 		hook = func(context.Context) (any, error) { return "hooked", nil }
 	}
 	return Options{
-		Schema: hooked(hook), Authenticate: signIn, Introspection: true,
+		Schema: hooked(hook), Authenticate: signIn, Introspection: Everyone,
 		Logger: slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 	}, log
 }
@@ -226,7 +226,10 @@ type answer struct {
 	Errors []struct {
 		Message    string
 		Path       []any
-		Extensions struct{ Code, RequestID string }
+		Extensions struct {
+			Code, RequestID, Limit            string
+			Allowed, Found, RetryAfterSeconds int
+		}
 	}
 	Extensions map[string]any
 }

@@ -12,6 +12,8 @@ import (
 	"sync/atomic"
 	"syscall"
 	"time"
+
+	"github.com/handledesk/handledesk/internal/guard"
 )
 
 const graphqlPath = "/graphql"
@@ -24,6 +26,7 @@ type Server struct {
 	options  Options
 	handler  http.Handler
 	draining atomic.Bool
+	sizes    *guard.Schema
 
 	abandoned context.Context // parent of every request's context
 	abandon   context.CancelFunc
@@ -35,7 +38,11 @@ func New(o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{options: o}
+	sizes, err := guard.NewSchema(o.Schema.Schema())
+	if err != nil {
+		return nil, fmt.Errorf("server: the schema does not say how large its lists are: %w", err)
+	}
+	s := &Server{options: o, sizes: sizes}
 	s.abandoned, s.abandon = context.WithCancel(context.Background())
 	s.handler = s.routes()
 	return s, nil
@@ -46,7 +53,10 @@ func (s *Server) Handler() http.Handler { return s.handler }
 
 func (s *Server) routes() http.Handler {
 	exec := newExecutor(s.options)
-	graphQL := &transport{options: s.options, abandoned: s.abandoned}
+	graphQL := &transport{
+		options: s.options, abandoned: s.abandoned, schema: s.sizes, persisted: newPersisted(s.options),
+		documents: newDocuments(s.options.Schema.Schema(), s.options.Limits),
+	}
 
 	mux := http.NewServeMux()
 	mux.Handle(graphqlPath, crossOrigin(s.options.AllowedOrigins,

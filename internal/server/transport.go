@@ -3,7 +3,6 @@ package server
 import (
 	"context"
 	"net/http"
-	"strconv"
 	"strings"
 	"time"
 
@@ -11,6 +10,8 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
+	"github.com/handledesk/handledesk/internal/guard"
+	"github.com/handledesk/handledesk/internal/idempotency"
 	"github.com/handledesk/handledesk/internal/requestid"
 )
 
@@ -20,6 +21,9 @@ import (
 type transport struct {
 	options   Options
 	abandoned context.Context // done when the shutdown's grace is over
+	documents *documents
+	persisted *persisted
+	schema    *guard.Schema
 }
 
 var _ graphql.Transport = (*transport)(nil)
@@ -40,19 +44,27 @@ func (t *transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.Grap
 		t.refuse(w, r, format, methodNotAllowed("GET, POST", "/graphql answers POST, and GET for queries"))
 		return
 	}
-	params, refused := readRequest(w, r, t.options.MaxBody)
+	q, refused := readRequest(w, r, t.options.MaxBody)
 	if refused != nil {
 		t.refuse(w, r, format, refused)
 		return
 	}
 	ctx, cancel := context.WithTimeout(graphql.StartOperationTrace(r.Context()), t.options.OperationTimeout)
 	defer cancel()
-	ctx, refused = t.authenticate(ctx, r.Header)
+	ctx, unknown := t.authenticate(ctx, r.Header)
+	pays := t.toll(ctx)
+	leave, refused := pays.enter()
+	pays.announce(w.Header())
+	if refused == nil {
+		defer leave()
+		refused = unknown
+	}
 	if refused != nil {
 		t.refuse(w, r, format, refused)
 		return
 	}
-	status, response, refused := t.operate(ctx, r, params, format, exec)
+	status, response, refused := t.operate(ctx, w, r, q, format, exec, pays)
+	pays.announce(w.Header())
 	if refused != nil {
 		t.refuse(w, r, format, refused)
 		return
@@ -60,38 +72,92 @@ func (t *transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.Grap
 	t.answer(w, r, format, status, response)
 }
 
-// operate parses, validates and executes. Errors before execution give an answer without data.
+// operate prepares the document, prices and executes it. Errors before execution give an answer without data.
 func (t *transport) operate(
-	ctx context.Context, r *http.Request, params *graphql.RawParams, format mediaType, exec graphql.GraphExecutor,
+	ctx context.Context, w http.ResponseWriter, r *http.Request, q *query, format mediaType, exec graphql.GraphExecutor, pays *toll,
 ) (int, *graphql.Response, *refusal) {
-	operation, errs := exec.CreateOperationContext(ctx, params)
-	if operation.Operation != nil {
-		noteOperation(ctx, operation.Operation)
+	operation, errs, refused := t.prepare(ctx, q, exec)
+	if refused != nil {
+		return 0, nil, refused
 	}
 	if len(errs) != 0 {
-		response := exec.DispatchError(graphql.WithOperationContext(ctx, operation), explain(errs, operation))
-		return statusOf(response.Errors, format), response, nil
+		return t.fail(ctx, operation, explain(errs, operation), format, exec)
 	}
 	if refused := verifyServed(r.Method, operation.Operation.Operation); refused != nil {
 		return 0, nil, refused
 	}
+	price, exceeded := t.options.Limits.Price(t.schema, operation.Operation, operation.Variables)
+	if exceeded != nil {
+		return t.fail(ctx, operation, gqlerror.List{tooComplex(exceeded)}, format, exec)
+	}
+	if ctx, refused = pays.admit(ctx, price); refused != nil {
+		return 0, nil, refused
+	}
+	defer pays.settle()
+	var retry *idempotency.Request
 	if operation.Operation.Operation == ast.Mutation {
+		if ctx, retry, refused = withRetry(ctx, r.Header, operation); refused != nil {
+			return 0, nil, refused
+		}
 		var cancel context.CancelFunc
 		ctx, cancel = t.outliveClient(ctx)
 		defer cancel()
 	}
 	next, ctx := exec.DispatchOperation(ctx, operation)
 	response := next(ctx)
+	if retry.Replayed() {
+		w.Header().Set(idempotency.ReplayedHeader, "true")
+	}
 	switch {
 	case response == nil && ctx.Err() != nil:
 		return 0, nil, stopped(ctx, t.options.OperationTimeout)
 	case response == nil, len(response.Data) == 0 && len(response.Errors) == 0:
 		t.options.Logger.ErrorContext(ctx, "the executor gave no answer", "requestId", requestid.From(ctx))
 		return 0, nil, internalFailure()
-	case len(response.Data) == 0:
+	}
+	if used := pays.settle(); pays.meter != nil {
+		if response.Extensions == nil {
+			response.Extensions = map[string]any{}
+		}
+		response.Extensions["cost"] = pays.extension(used)
+	}
+	if len(response.Data) == 0 {
 		return statusOf(response.Errors, format), response, nil
 	}
 	return http.StatusOK, response, nil
+}
+
+// fail answers with errors alone.
+func (t *transport) fail(
+	ctx context.Context, operation *graphql.OperationContext, errs gqlerror.List, format mediaType, exec graphql.GraphExecutor,
+) (int, *graphql.Response, *refusal) {
+	for _, err := range errs {
+		if limit, ok := err.Extensions["limit"].(string); ok {
+			t.options.Limited(limit)
+		}
+	}
+	response := exec.DispatchError(graphql.WithOperationContext(ctx, operation), errs)
+	return statusOf(response.Errors, format), response, nil
+}
+
+// prepare finds the document, counts and validates it, and reads the variables.
+func (t *transport) prepare(ctx context.Context, q *query, exec graphql.GraphExecutor) (*graphql.OperationContext, gqlerror.List, *refusal) {
+	if refused := t.persisted.find(q); refused != nil {
+		return nil, nil, refused
+	}
+	document, errs := t.documents.prepare(q.Query, t.options.Introspection.holds(ctx))
+	if len(errs) != 0 {
+		return &graphql.OperationContext{
+			RawQuery: q.Query, OperationName: q.OperationName, Headers: q.Headers,
+			Stats: graphql.Stats{OperationStart: graphql.GetStartTime(ctx)},
+		}, errs, nil
+	}
+	t.ran(ctx, q)
+	operation, errs := exec.CreateOperationContext(context.WithValue(ctx, preparedKey{}, document), &q.RawParams)
+	if operation.Operation != nil {
+		noteOperation(ctx, operation.Operation)
+	}
+	return operation, errs, nil
 }
 
 // outliveClient gives a mutation a context that a closing connection does not end: what a caller has sent is either
@@ -127,6 +193,9 @@ func methodNotAllowed(allow, message string) *refusal {
 }
 
 func (t *transport) refuse(w http.ResponseWriter, r *http.Request, format mediaType, refused *refusal) {
+	if refused.limit != "" {
+		t.options.Limited(refused.limit)
+	}
 	writeRefusal(w, requestid.From(r.Context()), format, refused)
 }
 
@@ -152,8 +221,7 @@ func explain(errs gqlerror.List, operation *graphql.OperationContext) gqlerror.L
 func explainOne(err *gqlerror.Error, operation *graphql.OperationContext) *gqlerror.Error {
 	switch {
 	case operation.Doc == nil && strings.HasPrefix(err.Message, "exceeded "):
-		return codedError(codeTooComplex, "the document is too large: a document has at most "+
-			strconv.Itoa(maxTokens)+" tokens, nested at most 1000 deep. Ask for less in one operation")
+		return codedError(codeTooComplex, "the document is nested more than 1000 deep: ask for less in one operation")
 	case operation.Doc != nil && operation.Operation == nil && operation.OperationName == "":
 		return codedError(codeBadUserInput, "the document holds several operations: operationName must say which one to run")
 	case operation.Doc != nil && operation.Operation == nil:

@@ -1,0 +1,133 @@
+package server
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"strconv"
+	"sync/atomic"
+	"time"
+
+	"github.com/handledesk/handledesk/internal/guard"
+	"github.com/handledesk/handledesk/internal/meter"
+	"github.com/handledesk/handledesk/internal/tally"
+)
+
+// entrance is what every request pays, in points: also one whose document is refused, so that junk is not free.
+const entrance = 1
+
+// toll is what one request pays, and who pays it. Without a meter nobody pays and nothing is told.
+type toll struct {
+	meter  *meter.Meter
+	payers []meter.Payer
+	state  meter.State
+
+	price guard.Price
+	paid  int
+	nodes *atomic.Int64 // really read
+}
+
+func (t *transport) toll(ctx context.Context) *toll {
+	pays := &toll{meter: t.options.Meter}
+	if pays.meter != nil {
+		pays.payers = t.options.Payers(ctx)
+	}
+	return pays
+}
+
+// enter takes one of the places for running operations, and the entrance. The first payer holds the place.
+func (p *toll) enter() (leave func(), refused *refusal) {
+	if p.meter == nil || len(p.payers) == 0 {
+		return func() {}, nil
+	}
+	leave, ok := p.meter.Enter(p.payers[0].ID)
+	if !ok {
+		return nil, p.tooMany(limitRunning, time.Second, "too many operations are running at once for these credentials: wait for some to end")
+	}
+	if refused := p.take(entrance); refused != nil {
+		leave()
+		return nil, refused
+	}
+	return leave, nil
+}
+
+// admit takes the worst-case price of an operation, and counts the nodes it reads from here on.
+func (p *toll) admit(ctx context.Context, price guard.Price) (context.Context, *refusal) {
+	p.price = price
+	if refused := p.take(price.Cost - entrance); refused != nil {
+		return ctx, refused
+	}
+	ctx, p.nodes = tally.With(ctx)
+	return ctx, nil
+}
+
+func (p *toll) take(points int) *refusal {
+	if p.meter == nil || points <= 0 {
+		return nil
+	}
+	state, wait := p.meter.Take(points, p.payers...)
+	p.state = state
+	if wait > 0 {
+		return p.tooMany(limitRate, wait, fmt.Sprintf("the rate limit is reached: this needs %d points, %d are left, %d come back each second; "+
+			"ask for less at once, or wait", max(points, p.price.Cost), state.Remaining, state.RestoreRate))
+	}
+	p.paid += points
+	return nil
+}
+
+// settle gives back what the operation did not use.
+func (p *toll) settle() (used int) {
+	used = p.price.Cost
+	if p.nodes != nil {
+		used = min(used, p.price.Used(int(p.nodes.Load())))
+	}
+	if p.meter != nil && p.paid > used {
+		p.state = p.meter.Refund(p.paid-used, p.payers...)
+		p.paid = used
+	}
+	return used
+}
+
+// extension is what every answer of an operation tells: what it might have cost, what it did cost, what is left.
+func (p *toll) extension(used int) map[string]any {
+	return map[string]any{
+		"requested": p.price.Cost, "used": used,
+		"remaining": p.state.Remaining, "limit": p.state.Limit, "restorePerSecond": p.state.RestoreRate,
+	}
+}
+
+// announce sets the header fields that tell the state of the bucket
+// (draft-ietf-httpapi-ratelimit-headers-03; the policy's window is the time in which an empty bucket fills).
+func (p *toll) announce(h http.Header) {
+	if p.state.Limit == 0 {
+		return
+	}
+	h.Set("RateLimit-Limit", strconv.Itoa(p.state.Limit))
+	h.Set("RateLimit-Remaining", strconv.Itoa(p.state.Remaining))
+	h.Set("RateLimit-Reset", strconv.Itoa(seconds(p.state.Reset)))
+	if p.state.RestoreRate > 0 {
+		window := (p.state.Limit + p.state.RestoreRate - 1) / p.state.RestoreRate
+		h.Set("RateLimit-Policy", strconv.Itoa(p.state.Limit)+";w="+strconv.Itoa(window))
+	}
+}
+
+// tooMany is 429 with the time to wait (RFC 6585, 4).
+func (p *toll) tooMany(limit string, wait time.Duration, message string) *refusal {
+	after := max(1, seconds(wait))
+	refused := &refusal{
+		status: http.StatusTooManyRequests, code: codeRateLimited, limit: limit,
+		message:    fmt.Sprintf("%s %s", message, inSeconds(after)),
+		extensions: map[string]any{"retryAfterSeconds": after},
+	}
+	return refused.with("Retry-After", strconv.Itoa(after))
+}
+
+func inSeconds(n int) string {
+	if n == 1 {
+		return "a second"
+	}
+	return strconv.Itoa(n) + " seconds"
+}
+
+// seconds rounds up.
+func seconds(d time.Duration) int { return int((d + time.Second - 1) / time.Second) }

@@ -36,6 +36,9 @@ releaseDomains                cut-off   ok        ok        ok        own       
 releaseDomains: with handles  ok        ok        ok        ok        own       missing   missing   bad-id
 createApiKey                  ok        ok        ok        ok        ok        account   account   account
 revokeApiKey                  ok        ok        ok        ok        ok        missing   missing   bad-id
+rotateApiKey                  ok        ok        ok        ok        ok        missing   missing   bad-id
+setRateLimit                  never     never     never     never     never     never     never     never
+setRateLimit: reseller        never     never     never     never     never     never     never     never
 confirmReachability           ok        ok        ok        ok        used      ok        no-link   no-token
 verifyReachability            never     never     never     never     never     never     never     never
 reportBounce                  never     never     never     never     never     never     never     never
@@ -77,6 +80,9 @@ releaseDomains                scope     no-key    no-key    sign-in   cut-off   
 releaseDomains: with handles  scope     no-key    no-key    sign-in   ok        missing   never     never
 createApiKey                  scope     no-key    no-key    sign-in   ok        missing   never     never
 revokeApiKey                  scope     no-key    no-key    sign-in   ok        missing   never     never
+rotateApiKey                  scope     no-key    no-key    sign-in   ok        missing   never     never
+setRateLimit                  never     no-key    no-key    sign-in   ok        missing   never     never
+setRateLimit: reseller        never     no-key    no-key    sign-in   ok        missing   never     never
 confirmReachability           ok        no-key    no-key    ok        ok        no-link   ok        ok
 verifyReachability            never     no-key    no-key    sign-in   ok        missing   never     never
 reportBounce                  never     no-key    no-key    sign-in   ok        missing   never     never

@@ -14,7 +14,7 @@ type who struct {
 	domain  string // by id
 	home    string // a domain that the caller surely manages or owns; by id
 	helper  string // a handle over which the reseller has FULL rights; by id
-	key     string // an API key to revoke; by id
+	key     string // an API key to revoke, rotate or limit; by id
 	account string // the reseller to name; nothing when empty
 	mailed
 }
@@ -149,6 +149,13 @@ var operations = map[string]operation{
 		return account(c, object{"name": "for the shop", "scopes": []string{"HANDLES_READ"}})
 	}, registrar.APIKeyCreated, false},
 	"revokeApiKey": {"revokeApiKey", func(c who) object { return object{"apiKeyId": c.key} }, registrar.APIKeyRevoked, false},
+	"rotateApiKey": {"rotateApiKey", func(c who) object { return object{"apiKeyId": c.key} }, registrar.APIKeyRotated, false},
+	"setRateLimit": {"setRateLimit", func(c who) object {
+		return object{"of": object{"apiKeyId": c.key}, "rateLimit": object{"bucket": 500, "restorePerSecond": 25}}
+	}, registrar.RateLimitSet, false},
+	"setRateLimit: reseller": {"setRateLimit", func(c who) object {
+		return object{"of": object{"resellerId": c.account}, "rateLimit": object{"bucket": 500, "restorePerSecond": 25}}
+	}, registrar.RateLimitSet, false},
 
 	"confirmReachability": {"confirmReachability", func(c who) object {
 		return object{"token": c.proof}

@@ -31,7 +31,7 @@ func TestAliasesAndFragmentsChangeNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := apitest.New(t)
+	w := apitest.With(t, apitest.Options{Limits: apitest.Roomy()})
 	reseller, key := w.Reseller("Main")
 	other, _ := w.Reseller("Other")
 	if err := w.Service.Bulk(system(), func(b *service.Bulk) error { return fillForAliases(b, reseller, other) }); err != nil {

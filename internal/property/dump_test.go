@@ -29,6 +29,7 @@ func dumpAll(db *sql.DB) (dump, error) {
 		}
 		for _, r := range rows {
 			delete(r, "last_used_at")
+			delete(r, "last_used_from")
 		}
 		d[name] = rows
 	}

@@ -84,6 +84,7 @@ func openProduct(ctx context.Context, below string, trace tracer) (p *product, e
 	}
 	web, err := server.New(server.Options{
 		Schema: graph.NewSchema(p.Service), Authenticate: p.Authenticate, PresentError: graph.Presenter(quiet), Logger: quiet,
+		Limits: apitest.Roomy(),
 	})
 	if err != nil {
 		return nil, nil, errors.Join(err, p.raw.Close(), opened.Close())

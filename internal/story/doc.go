@@ -6,9 +6,11 @@
 //
 //	-- world --             what is there when the story begins, a line each (see below)
 //	-- as north --          a GraphQL operation, sent by north; `staff` is an operator, `nobody` sends no credentials
+//	-- idempotency-key k1 --   after the operation: the header Idempotency-Key that is sent with it
 //	-- variables --         after the operation: its variables, JSON
 //	-- capture --           after the operation: names for values of the answer's data, `anna = createHandle.handle.id`
-//	-- answer --            the HTTP body, JSON; `answer 401` when the HTTP status is not 200
+//	-- answer --            the HTTP body, JSON; `answer 401` when the HTTP status is not 200, `answer replayed` when its
+//	                        header says that it was answered from what was remembered
 //	-- again 4 times, every 61s --   the last operation again, after moving the clock, with the same answer each time
 //	-- move 61s --          lets time pass and nothing else; `move 15d` is 15 × 24 hours, `move 1d2h` 26
 //	-- live 15d --          lets time pass as while the server runs: what falls due is done at its moment, mails are sent

@@ -13,6 +13,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"github.com/handledesk/handledesk/internal/apitest"
+	"github.com/handledesk/handledesk/internal/idempotency"
 	"github.com/handledesk/handledesk/internal/registrar"
 	"github.com/handledesk/handledesk/internal/viewer"
 )
@@ -27,13 +28,6 @@ type story struct {
 	post  *post
 	last  request
 	want  string // the last golden answer
-}
-
-// request is an operation as it was last sent.
-type request struct {
-	secret    string
-	query     string
-	variables map[string]any
 }
 
 // run plays the story and returns it with the answers that came.
@@ -59,7 +53,7 @@ func run(t *testing.T, told *txtar.Archive) *txtar.Archive {
 
 // belonging are the sections that belong to the step before them.
 var belonging = map[string][]string{
-	"as": {"variables", "capture", "answer"}, "live": {"post"}, "visit": {"page"},
+	"as": {"idempotency-key", "variables", "capture", "answer"}, "live": {"post"}, "visit": {"page"},
 }
 
 func verb(f txtar.File) string {
@@ -114,6 +108,8 @@ func (s *story) ask(who string, parts []txtar.File) []txtar.File {
 			if err := json.Unmarshal([]byte(s.fill(string(part.Data))), &s.last.variables); err != nil {
 				s.t.Fatalf("as %s: variables: %v", who, err)
 			}
+		case "idempotency-key":
+			_, s.last.key, _ = strings.Cut(part.Name, " ")
 		case "capture":
 			captures = string(part.Data)
 		default:
@@ -132,14 +128,10 @@ func (s *story) ask(who string, parts []txtar.File) []txtar.File {
 	if answer.Status != 200 {
 		name += " " + strconv.Itoa(answer.Status)
 	}
+	if answer.Header.Get(idempotency.ReplayedHeader) == "true" {
+		name += " replayed"
+	}
 	return append(shown, txtar.File{Name: name, Data: []byte(s.want)})
-}
-
-// send sends the last operation and waits for what runs beside it, such as noting a key's use.
-func (s *story) send() apitest.Answer {
-	answer := s.world.Do(s.last.secret, s.last.query, s.last.variables)
-	s.world.Service.Wait()
-	return answer
 }
 
 var repetition = regexp.MustCompile(`^again (\d+) times?, every (\S+)$`)

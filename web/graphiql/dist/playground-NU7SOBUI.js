@@ -1757,6 +1757,7 @@ query ApiKeys {
         createdAt
         expiresAt
         lastUsedAt
+        lastUsedFrom
         revokedAt
       }
     }
@@ -1788,6 +1789,66 @@ mutation CreateApiKey($input: CreateApiKeyInput!) {
   "input": {
     "name": "Read-only, from the playground",
     "scopes": ["HANDLES_READ", "DOMAINS_READ"]
+  }
+}
+`},{name:"rotate-api-key",title:"Rotate an API key",query:`# Makes another key in the place of one. The former
+# goes on working for overlapSeconds, in which its
+# holder changes over; 0 ends it at once, for a
+# secret that got out. The new secret is shown this
+# once.
+#
+# 1. Run KeyToRotate and copy an id.
+# 2. Put it in place of
+#    key_00000000000000000000000000 in the
+#    variables, and run RotateApiKey.
+
+query KeyToRotate {
+  apiKeys(first: 20) {
+    edges {
+      node {
+        id
+        name
+        hint
+        scopes
+        expiresAt
+        lastUsedAt
+        lastUsedFrom
+        replaces {
+          id
+        }
+      }
+    }
+  }
+}
+
+mutation RotateApiKey($input: RotateApiKeyInput!) {
+  rotateApiKey(input: $input) {
+    secret
+    apiKey {
+      id
+      name
+      scopes
+      expiresAt
+    }
+    replaced {
+      id
+      expiresAt
+    }
+    warnings {
+      code
+      message
+    }
+    userErrors {
+      field
+      code
+      message
+    }
+  }
+}
+`,variables:`{
+  "input": {
+    "apiKeyId": "key_00000000000000000000000000",
+    "overlapSeconds": 3600
   }
 }
 `},{name:"revoke-api-key",title:"Revoke an API key",query:`# Revokes a key, at once and for good. Mind which
@@ -1829,6 +1890,74 @@ mutation RevokeApiKey($input: RevokeApiKeyInput!) {
 `,variables:`{
   "input": {
     "apiKeyId": "key_00000000000000000000000000"
+  }
+}
+`},{name:"set-rate-limit",title:"Set a rate limit as staff",query:`# As staff, with an operator's key: sets the bucket
+# of points that the operations of a key, or of all
+# keys of a reseller together, are paid from. With
+# rateLimit null the server's own setting holds
+# again.
+#
+# 1. Run WhoseRateLimit and copy an id.
+# 2. Put it in place of
+#    rsl_00000000000000000000000000 in the
+#    variables, and run SetRateLimit. For a key,
+#    give apiKeyId instead of resellerId.
+
+query WhoseRateLimit {
+  resellers(first: 20) {
+    edges {
+      node {
+        id
+        name
+        rateLimit {
+          bucket
+          restorePerSecond
+        }
+      }
+    }
+  }
+  apiKeys(first: 20) {
+    edges {
+      node {
+        id
+        name
+        rateLimit {
+          bucket
+          restorePerSecond
+        }
+      }
+    }
+  }
+}
+
+mutation SetRateLimit($input: SetRateLimitInput!) {
+  setRateLimit(input: $input) {
+    apiKey {
+      id
+      rateLimit {
+        bucket
+        restorePerSecond
+      }
+    }
+    reseller {
+      id
+      rateLimit {
+        bucket
+        restorePerSecond
+      }
+    }
+    userErrors {
+      field
+      code
+      message
+    }
+  }
+}
+`,variables:`{
+  "input": {
+    "of": { "resellerId": "rsl_00000000000000000000000000" },
+    "rateLimit": { "bucket": 2000, "restorePerSecond": 100 }
   }
 }
 `}]}];var Cv=z(K(),1),Uie=z(ns(),1),El=z(Pe(),1);function qie({groups:e}){let{addTab:t,queryEditor:n,variableEditor:r}=Vt({nonNull:!0}),i=(0,Cv.useRef)(!1);(0,Cv.useEffect)(()=>{for(let l of[n,r])l?.setOption("lineWrapping",!0)},[n,r]);function o({query:l,variables:c}){(0,Uie.flushSync)(t),n.setValue(l),r.setValue(c),i.current=!0}function a(l){i.current&&(i.current=!1,l.preventDefault(),n.focus())}return(0,El.jsxs)(dl,{children:[(0,El.jsxs)(dl.Button,{className:"playground-button",disabled:!n||!r,children:["Examples ",(0,El.jsx)(vb,{"aria-hidden":"true"})]}),(0,El.jsx)(dl.Content,{className:"playground-examples",onCloseAutoFocus:a,children:(0,El.jsx)("div",{className:"playground-columns",children:e.map(l=>(0,El.jsx)(lSe,{group:l,onOpen:o},l.group))})})]})}function lSe({group:e,onOpen:t}){let n=(0,Cv.useId)();return(0,El.jsxs)("div",{role:"group","aria-labelledby":n,children:[(0,El.jsx)("div",{id:n,className:"playground-group",children:e.group}),e.examples.map(r=>(0,El.jsx)(dl.Item,{onSelect:()=>t(r),children:r.title},r.name))]})}function Hie(e){return async({query:t,variables:n,operationName:r},{headers:i}={})=>{let o=new Headers(i??{});o.set("Content-Type","application/json"),o.set("Accept","application/graphql-response+json, application/json;q=0.9");let a=r==="IntrospectionQuery"?"":e();a&&!o.has("Authorization")&&o.set("Authorization",`Bearer ${uSe(a)}`);let l=JSON.stringify({query:t,variables:n,operationName:r}),c=await cSe(o,l);return fSe(c,await c.text())}}function uSe(e){if(/[^\x21-\x7e]/.test(e))throw new Error("The key holds a character that no key has. Copy it again, whole, from where it was printed.");return e}async function cSe(e,t){try{return await fetch("/graphql",{method:"POST",headers:e,body:t,credentials:"omit",cache:"no-store"})}catch{throw new Error("The server does not answer. See whether `handledesk serve` is still running, then try again.")}}function fSe(e,t){try{return JSON.parse(t)}catch{throw new Error(`The server answered ${e.status} ${e.statusText} and no JSON: ${t.slice(0,200)}`)}}var Fh=z(K(),1);var Lc=z(K(),1),VI="handledesk.key";function jie(){let[e,t]=(0,Lc.useState)(dSe),n=(0,Lc.useRef)(e),r=(0,Lc.useCallback)(i=>{n.current=i.trim(),pSe(n.current),t(n.current)},[]);return{key:e,setKey:r,latest:n}}function $ie(e,t){let[n,r]=(0,Lc.useState)(e);return(0,Lc.useEffect)(()=>{let i=setTimeout(()=>r(e),t);return()=>clearTimeout(i)},[e,t]),n}function Gie(){try{return sessionStorage}catch{return null}}function dSe(){try{return sessionStorage.getItem(VI)??""}catch{return""}}function pSe(e){try{e?sessionStorage.setItem(VI,e):sessionStorage.removeItem(VI)}catch{}}var Ui=z(Pe(),1),hSe=`query KeyCheck {

@@ -1,0 +1,206 @@
+package isolation
+
+import (
+	"context"
+	"database/sql"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/mattn/go-sqlite3"
+)
+
+// snapshot is the whole database: the text of each row by table and id. It is read from the list of tables that the
+// database itself keeps, so that a new table cannot be forgotten.
+type snapshot map[string]string
+
+// openPast connects to the world's database past the program.
+func (w *world) openPast() {
+	w.t.Helper()
+	var number int
+	var name, file string
+	rows, err := w.Store.Read().QueryContext(w.t.Context(), "PRAGMA database_list")
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		err = rows.Scan(&number, &name, &file)
+	}
+	if err := errors.Join(err, rows.Err()); err != nil {
+		w.t.Fatal(err)
+	}
+	w.past = w.connect(file)
+	w.kept = w.connect(filepath.Join(w.t.TempDir(), "kept.db"))
+}
+
+func (w *world) connect(file string) *sql.DB {
+	w.t.Helper()
+	pool, err := sql.Open("sqlite3", "file:"+file+"?_busy_timeout=5000")
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	pool.SetMaxOpenConns(1)
+	w.t.Cleanup(func() {
+		if err := pool.Close(); err != nil {
+			w.t.Error(err)
+		}
+	})
+	return pool
+}
+
+// read reads rows past the program.
+func (w *world) read(statement string) []map[string]any {
+	w.t.Helper()
+	rows, err := w.past.QueryContext(w.t.Context(), statement)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	defer func() { _ = rows.Close() }()
+	columns, err := rows.Columns()
+	var all []map[string]any
+	for err == nil && rows.Next() {
+		values, targets := make([]any, len(columns)), make([]any, len(columns))
+		for i := range values {
+			targets[i] = &values[i]
+		}
+		err = rows.Scan(targets...)
+		row := map[string]any{}
+		for i, column := range columns {
+			row[column] = values[i]
+		}
+		all = append(all, row)
+	}
+	if err := errors.Join(err, rows.Err()); err != nil {
+		w.t.Fatal(err)
+	}
+	return all
+}
+
+func (w *world) dump() snapshot {
+	w.t.Helper()
+	s := snapshot{}
+	for _, table := range w.read("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'") {
+		for _, row := range w.read("SELECT * FROM " + fmt.Sprint(table["name"])) {
+			var text strings.Builder
+			for _, column := range slices.Sorted(maps.Keys(row)) {
+				fmt.Fprintf(&text, " %s=%s", column, stored(row[column]))
+			}
+			s[fmt.Sprint(table["name"], " ", row["id"])] = text.String()
+		}
+	}
+	return s
+}
+
+// stored writes a value: JSON as it is, other bytes in hexadecimal.
+func stored(value any) string {
+	raw, is := value.([]byte)
+	switch {
+	case !is:
+		return fmt.Sprint(value)
+	case json.Valid(raw):
+		return string(raw)
+	}
+	return hex.EncodeToString(raw)
+}
+
+// since lists the rows that are not as they were.
+func (s snapshot) since(earlier snapshot) []string {
+	var changed []string
+	for key, row := range s {
+		if was, there := earlier[key]; !there {
+			changed = append(changed, "+ "+key+":"+row)
+		} else if was != row {
+			changed = append(changed, "~ "+key+":"+row)
+		}
+	}
+	for key := range earlier {
+		if _, there := s[key]; !there {
+			changed = append(changed, "- "+key)
+		}
+	}
+	slices.Sort(changed)
+	return changed
+}
+
+// keep makes what is there now the state to which everything is put back.
+func (w *world) keep() {
+	w.t.Helper()
+	w.copyAll(w.past, w.kept)
+	w.base, w.mark = w.dump(), w.ids.last
+	w.stored = strings.ToLower(fmt.Sprint(w.base))
+	w.written()
+}
+
+// putBack undoes everything since then.
+func (w *world) putBack() {
+	w.t.Helper()
+	w.copyAll(w.kept, w.past)
+}
+
+func (w *world) copyAll(from, to *sql.DB) {
+	w.t.Helper()
+	err := raw(w.t.Context(), from, func(source *sqlite3.SQLiteConn) error {
+		return raw(w.t.Context(), to, func(target *sqlite3.SQLiteConn) error {
+			backup, err := target.Backup("main", source, "main")
+			if err != nil {
+				return err
+			}
+			_, err = backup.Step(-1)
+			return errors.Join(err, backup.Finish())
+		})
+	})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+func raw(ctx context.Context, pool *sql.DB, run func(*sqlite3.SQLiteConn) error) error {
+	connection, err := pool.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	err = connection.Raw(func(driver any) error { return run(driver.(*sqlite3.SQLiteConn)) })
+	return errors.Join(err, connection.Close())
+}
+
+// written tells whether anybody but the test has committed something since the last call (PRAGMA data_version).
+func (w *world) written() bool {
+	w.t.Helper()
+	was := w.version
+	w.version = fmt.Sprint(w.read("PRAGMA data_version")[0]["data_version"])
+	return was != w.version
+}
+
+// aWord is what noteWords takes for a text of its own: no number, and long enough to mean one thing.
+var aWord = regexp.MustCompile(`[\pL\pN_@.+-]*\pL[\pL\pN_@.+-]*`)
+
+// noteWords adds every text that was not stored before and is now, the words of longer ones by themselves.
+func (w *world) noteWords(before snapshot) {
+	w.t.Helper()
+	known := map[string]bool{}
+	for _, row := range before {
+		for _, word := range aWord.FindAllString(row, -1) {
+			known[strings.ToLower(word)] = true
+		}
+	}
+	after := w.dump()
+	for key, row := range after {
+		if before[key] == row || strings.HasPrefix(key, "sequences ") {
+			continue
+		}
+		for _, word := range aWord.FindAllString(row, -1) {
+			if word = strings.ToLower(word); len(word) > 4 && !known[word] {
+				known[word] = true
+				w.words = append(w.words, word)
+			}
+		}
+	}
+	slices.Sort(w.words)
+}

@@ -51,12 +51,18 @@ func (f roundFlags) withServers(
 		return err
 	}
 	defer func() { err = errors.Join(err, b.limit.stop()) }()
-	b.product, err = start(ctx, "product", pins, folder, f.Server, "serve", "--no-worker", "--data", d.product(), "--listen", "127.0.0.1:0")
-	if err != nil {
+	if b.product, err = startProduct(ctx, pins, folder, f.Server, d); err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, b.product.stop()) }()
 	return run(b)
+}
+
+// startProduct starts the product's own program over the data. Callers are let in as often as they come: the limits on
+// them are counted as always, and never met.
+func startProduct(ctx context.Context, pins pinning, folder, program string, d *dataset) (*process, error) {
+	return start(ctx, "product", pins, folder, program, "serve", "--no-worker", "--data", d.product(), "--listen", "127.0.0.1:0",
+		"--rate-bucket", "1000000", "--rate-restore", "1000000", "--running", "1000")
 }
 
 func (b *bench) both() []*process { return []*process{b.limit, b.product} }

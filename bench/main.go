@@ -22,12 +22,13 @@ import (
 
 // program is the command line.
 type program struct {
-	Read   readCommand   `cmd:"" default:"withargs" help:"Time the headline query against the limit (the default)."`
-	Write  writeCommand  `cmd:"" help:"Time updates against the limit, and a mix of mutations."`
-	Mixed  mixedCommand  `cmd:"" help:"Time reads and updates at once against the limit, and reads alone for comparison."`
-	Search searchCommand `cmd:"" help:"Time every order, filter and search over one reseller's list, within one process."`
-	Load   loadCommand   `cmd:"" hidden:""`
-	Limit  limitCommand  `cmd:"" hidden:""`
+	Read    readCommand    `cmd:"" default:"withargs" help:"Time the headline query against the limit (the default)."`
+	Write   writeCommand   `cmd:"" help:"Time updates against the limit, and a mix of mutations."`
+	Mixed   mixedCommand   `cmd:"" help:"Time reads and updates at once against the limit, and reads alone for comparison."`
+	Search  searchCommand  `cmd:"" help:"Time every order, filter and search over one reseller's list, within one process."`
+	Hostile hostileCommand `cmd:"" help:"Time what refusing hostile documents takes, and what share of an honest request goes into the limits."`
+	Load    loadCommand    `cmd:"" hidden:""`
+	Limit   limitCommand   `cmd:"" hidden:""`
 }
 
 func main() {

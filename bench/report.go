@@ -12,18 +12,20 @@ import (
 
 // report is everything that a run found out, as --out writes it.
 type report struct {
-	Command    string       `json:"command"`
-	At         time.Time    `json:"at"`
-	CPUs       int          `json:"cpus"`
-	System     string       `json:"system"`
-	Go         string       `json:"go"`
-	Pinned     bool         `json:"pinned"`
-	Handles    int          `json:"handles"`
-	Domains    int          `json:"domains"`
-	Resellers  int          `json:"resellers"`
-	AnswerSize int          `json:"bytesPerAnswer,omitempty"` // mean, of the headline query
-	Tables     []table      `json:"tables,omitempty"`
-	Searches   []searchCase `json:"searches,omitempty"`
+	Command    string        `json:"command"`
+	At         time.Time     `json:"at"`
+	CPUs       int           `json:"cpus"`
+	System     string        `json:"system"`
+	Go         string        `json:"go"`
+	Pinned     bool          `json:"pinned"`
+	Handles    int           `json:"handles"`
+	Domains    int           `json:"domains"`
+	Resellers  int           `json:"resellers"`
+	AnswerSize int           `json:"bytesPerAnswer,omitempty"` // mean, of the headline query
+	Tables     []table       `json:"tables,omitempty"`
+	Searches   []searchCase  `json:"searches,omitempty"`
+	Hostile    []hostileCase `json:"hostile,omitempty"`
+	Toll       *tollShare    `json:"toll,omitempty"`
 }
 
 func newReport(command string, d *dataset, pins pinning) *report {

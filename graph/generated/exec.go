@@ -3023,11 +3023,11 @@ directive @rights(
 ) on FIELD_DEFINITION
 
 """
-How many objects a list holds at most, for the limits on operations: IBM's GraphQL Cost Directives specification. A
+How many objects a list is taken to hold, for the limits on operations: IBM's GraphQL Cost Directives specification. A
 worst-case node is an item of a list of nodes, times the sizes of all lists around it.
 """
 directive @listSize(
-  """The size when no slicing argument is given."""
+  """The size that is reckoned with when no slicing argument is given."""
   assumedSize: Int
   """The arguments that give the size: a number, or a list whose length counts."""
   slicingArguments: [String!]
@@ -3612,9 +3612,9 @@ type ActionCheck {
   """True when nothing stands in the way."""
   allowed: Boolean!
   """Everything that stands in the way, as the mutation itself would say it."""
-  blockers: [UserError!]! @listSize(assumedSize: 10)
+  blockers: [UserError!]! @listSize(assumedSize: 3)
   """What the caller should know before acting; it does not stand in the way."""
-  warnings: [Warning!]! @listSize(assumedSize: 5)
+  warnings: [Warning!]! @listSize(assumedSize: 1)
 }
 
 """A page of handles."""
@@ -4580,7 +4580,7 @@ type SignInPayload {
   """When the session ends by itself; null when refused."""
   expiresAt: DateTime
   """What the caller should know."""
-  warnings: [Warning!]! @listSize(assumedSize: 5)
+  warnings: [Warning!]! @listSize(assumedSize: 1)
   """Why nobody was signed in; empty when somebody was."""
   userErrors: [UserError!]! @listSize(assumedSize: 10)
 }
@@ -4740,7 +4740,7 @@ type ReleaseHandlePayload {
   """The handle as it is now; null when refused."""
   handle: Handle
   """What the caller should know."""
-  warnings: [Warning!]! @listSize(assumedSize: 5)
+  warnings: [Warning!]! @listSize(assumedSize: 1)
   """Why nothing was done; empty when it was done."""
   userErrors: [UserError!]! @listSize(assumedSize: 10)
 }
@@ -4936,7 +4936,7 @@ type RevealAuthCodePayload {
   """The new code, shown this once; null when refused."""
   authCode: String
   """What the caller should know."""
-  warnings: [Warning!]! @listSize(assumedSize: 5)
+  warnings: [Warning!]! @listSize(assumedSize: 1)
   """Why nothing was done; empty when it was done."""
   userErrors: [UserError!]! @listSize(assumedSize: 10)
 }
@@ -4998,7 +4998,7 @@ type CreateApiKeyPayload {
   """What the holder sends as ` + "`" + `Authorization: Bearer …` + "`" + `, shown this once; null when refused."""
   secret: String
   """What the caller should know."""
-  warnings: [Warning!]! @listSize(assumedSize: 5)
+  warnings: [Warning!]! @listSize(assumedSize: 1)
   """Why nothing was done; empty when it was done."""
   userErrors: [UserError!]! @listSize(assumedSize: 10)
 }
@@ -5036,7 +5036,7 @@ type RotateApiKeyPayload {
   """The former key, with the time at which it stops working; null when refused."""
   replaced: ApiKey
   """What the caller should know."""
-  warnings: [Warning!]! @listSize(assumedSize: 5)
+  warnings: [Warning!]! @listSize(assumedSize: 1)
   """Why nothing was done; empty when it was done."""
   userErrors: [UserError!]! @listSize(assumedSize: 10)
 }

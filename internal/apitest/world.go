@@ -99,7 +99,7 @@ func Roomy() guard.Limits {
 	const plenty = 1_000_000_000
 	l := guard.Default()
 	l.Tokens, l.Depth, l.Fields, l.Aliases, l.RootFields, l.Directives = plenty, plenty, plenty, plenty, plenty, plenty
-	l.Nodes, l.Overlaps, l.Walk = plenty, plenty, plenty
+	l.Nodes, l.ResolvedFields, l.Overlaps, l.Walk = plenty, plenty, plenty, plenty
 	return l
 }
 

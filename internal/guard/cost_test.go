@@ -13,7 +13,7 @@ func TestTheCostIsRoundedUpOnce(t *testing.T) {
 		`{shops(first:1){edges{cursor}}}`:  2, // 1.02
 		`{shops(first:50){edges{cursor}}}`: 2,
 		`{shops(first:51){edges{cursor}}}`: 3, // 2.02
-		`{shops(first:100){edges{node{shelves(first:100){edges{cursor}}}}}}`: 1 + 202,
+		`{shops(first:100){edges{node{shelves(first:100){edges{cursor}}}}}}`: 1 + 202 + 20, // nodes, fields
 		`{report{text}}`:                              4, // 3.25
 		`{a:report{text} b:report{text}}`:             6, // 5.5
 		`{report{text} report{shop{id}}}`:             4,

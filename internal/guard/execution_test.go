@@ -15,6 +15,7 @@ type execution struct {
 	schema   *ast.Schema
 	concrete string // what node(id:) gives
 	nodes    int
+	resolved int
 	halves   int // of points, for @cost
 }
 
@@ -22,6 +23,7 @@ type execution struct {
 func (x *execution) run(object string, set ast.SelectionSet, page int) {
 	fields := map[string][]*ast.Field{}
 	x.collect(object, set, fields)
+	x.resolved += len(fields)
 	if _, edges := fields["edges"]; !edges && len(fields["pageInfo"]) > 0 && object != "WordConnection" {
 		x.nodes += page
 	}
@@ -152,7 +154,7 @@ func drawSelection(t *rapid.T, object string, depth int, abstract bool) string {
 
 func TestThePriceIsWhatExecutionReadsAtWorst(t *testing.T) {
 	schema, known := shopSchema(t)
-	l := Limits{Walk: most, Nodes: most, NodeIDs: most}
+	l := Limits{Walk: most, Nodes: most, ResolvedFields: most, NodeIDs: most}
 	rapid.Check(t, func(rt *rapid.T) {
 		abstract := rapid.Bool().Draw(rt, "abstract")
 		text := drawSelections(rt, "Query", 6, abstract) + "fragment OfShop on Shop" + strings.ReplaceAll(drawSelections(rt, "Shop", 3, false), "...OfShop", "id")
@@ -168,11 +170,11 @@ func TestThePriceIsWhatExecutionReadsAtWorst(t *testing.T) {
 			x := execution{schema: schema, concrete: concrete}
 			x.run("Query", doc.Operations[0].SelectionSet, 0)
 			fixed := costOfQuery + x.halves*points/2
-			if price.Nodes < x.nodes || price.fixed < fixed {
+			if price.Nodes < x.nodes || price.fixed < fixed || price.ResolvedFields < x.resolved {
 				rt.Fatalf("priced at %+v, %d nodes and %d were read: %s", price, x.nodes, fixed, text)
 			}
-			if !strings.Contains(text, "node(id:") && (price.Nodes != x.nodes || price.fixed != fixed) {
-				rt.Fatalf("priced at %+v, exactly %d nodes and %d were read: %s", price, x.nodes, fixed, text)
+			if !strings.Contains(text, "node(id:") && (price.Nodes != x.nodes || price.fixed != fixed || price.ResolvedFields != x.resolved) {
+				rt.Fatalf("priced at %+v, exactly %d nodes, %d fields and %d were read: %s", price, x.nodes, x.resolved, fixed, text)
 			}
 		}
 	})

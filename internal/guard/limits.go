@@ -49,6 +49,9 @@ type Limits struct {
 	Nodes int
 	// IntrospectionItems are the types, fields, arguments and so on that an operation may list at worst.
 	IntrospectionItems int
+	// ResolvedFields are the fields of all objects that an operation may read at worst, leaves counted: what the answer
+	// may hold. Small lists that hold no nodes multiply them, too.
+	ResolvedFields int
 }
 
 // Default is what the endpoint allows. The standard introspection query is exactly 15 fields deep, and 100 handles with
@@ -72,6 +75,7 @@ func Default() Limits {
 		NodeIDs:            100,
 		Nodes:              10_200,
 		IntrospectionItems: 50_000,
+		ResolvedFields:     250_000,
 	}
 }
 

@@ -11,6 +11,9 @@ const (
 	costOfMutation     = 10 * points // for a root field without @cost
 	costOfNode         = points / 50
 	costOfIntrospected = points / 500
+	costOfResolved     = points / 500
+
+	freeFields = 500 // so many resolved fields are in the price of the operation
 )
 
 // Price is what an operation may take at worst.
@@ -19,8 +22,10 @@ type Price struct {
 	Nodes int
 	// IntrospectionItems are the elements of the schema that it may list.
 	IntrospectionItems int
+	// ResolvedFields are the fields of all objects that it may read, leaves counted: what the answer may hold.
+	ResolvedFields int
 	// Cost in points, at least 1: 1 for a query, 10 or the weight of its `@cost` for each root field of a mutation, 1 for
-	// 50 nodes, 1 for 500 introspection items, and the weight of every other field with `@cost` times the sizes of the
+	// 50 nodes, 1 for 500 resolved fields beyond the first 500, 1 for 500 introspection items, and the weight of every other field with `@cost` times the sizes of the
 	// lists around it. Rounded up once.
 	Cost int
 	// Mutations are the root fields of a mutation that will run.
@@ -29,9 +34,20 @@ type Price struct {
 	fixed int // the part of the cost that does not depend on nodes, in thousandths
 }
 
-// Used is the cost in points when so many nodes were really read. It is never more than Cost.
+// Used is the cost in points when so many nodes were really read: fields are taken to be spread over the nodes evenly.
+// It is never more than Cost.
 func (p Price) Used(nodes int) int {
-	return min(p.Cost, wholePoints(plus(p.fixed, times(costOfNode, max(0, min(nodes, most))))))
+	nodes = max(0, min(nodes, most))
+	resolved := p.ResolvedFields
+	if p.Nodes > 0 && nodes < p.Nodes {
+		resolved = int(int64(resolved) * int64(nodes) / int64(p.Nodes))
+	}
+	return min(p.Cost, p.total(nodes, resolved))
+}
+
+// total is the cost with so many nodes and fields.
+func (p Price) total(nodes, resolved int) int {
+	return wholePoints(plus(p.fixed, plus(times(costOfNode, nodes), times(costOfResolved, max(0, resolved-freeFields)))))
 }
 
 // wholePoints rounds up, to at least 1.
@@ -63,12 +79,13 @@ func (l Limits) Price(s *Schema, op *ast.OperationDefinition, variables map[stri
 	}
 	p.set(0, around{objects: 1})
 	p.price.fixed = plus(p.price.fixed, times(costOfIntrospected, p.price.IntrospectionItems))
-	p.price.Cost = wholePoints(plus(p.price.fixed, times(costOfNode, p.price.Nodes)))
+	p.price.Cost = p.price.total(p.price.Nodes, p.price.ResolvedFields)
 	return p.price, firstOf(
 		p.violation,
 		exceeds(LimitWalk, l.Walk, p.steps*visit, op.Position),
 		exceeds(LimitNodes, l.Nodes, p.price.Nodes, p.nodesAt),
 		exceeds(LimitIntrospectionItems, l.IntrospectionItems, p.price.IntrospectionItems, p.elementsAt),
+		exceeds(LimitResolvedFields, l.ResolvedFields, p.price.ResolvedFields, op.Position),
 	)
 }
 
@@ -89,6 +106,7 @@ type around struct {
 	page    int  // the size that a connection gives to its edges
 	nodes   bool // whether these hold nodes
 	inTypes bool // whether the objects are all types of the schema
+	schema  bool // whether this is introspection, whose items are counted by themselves
 }
 
 // mutations pays for the root fields of a mutation.
@@ -108,6 +126,9 @@ func (p *pricer) mutations() {
 // set prices the groups from base on.
 func (p *pricer) set(base int, a around) {
 	hasEdges, hasPageInfo := false, -1
+	if !a.schema {
+		p.price.ResolvedFields = plus(p.price.ResolvedFields, times(a.objects, len(p.groups)-base))
+	}
 	for g, end := base, len(p.groups); g < end; g++ {
 		below, k := p.group(g, a)
 		hasEdges = hasEdges || k == edges
@@ -129,7 +150,7 @@ func (p *pricer) set(base int, a around) {
 // group pays for a field, and says what it means for the fields below it. Fields that merged are the same field, or they
 // exclude each other: then the larger one counts.
 func (p *pricer) group(g int, a around) (around, kind) {
-	var below around
+	below := around{schema: a.schema || reserved(p.entries[p.groups[g].first].field.Name)}
 	var kinds kind
 	var weight, size int
 	var nodes bool

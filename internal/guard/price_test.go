@@ -146,6 +146,36 @@ func TestEachPriceLimitPassesExactlyAndRefusesOneMore(t *testing.T) {
 	}
 }
 
+// TestFieldsAreMultipliedByAllListsAroundThem: by those that hold no nodes, too.
+func TestFieldsAreMultipliedByAllListsAroundThem(t *testing.T) {
+	schema, known := shopSchema(t)
+	l := Default()
+	for text, want := range map[string]int{
+		`{node(id:1){id}}`: 2,
+		`{shops(first:7){totalCount edges{cursor node{id}}}}`: 3 + 7*3,
+		`{shops(first:7){edges{node{tags{text shop{id}}}}}}`:  2 + 7*(2+3*3),
+		`{shops(first:7){edges{node{words name}}}}`:           2 + 7*3,
+		`{__schema{types{name fields{name}}} node(id:1){id}}`: 3,
+		`{shops(first:0){edges{node{tags{text}}}}}`:           2,
+		`{shops(first:10000){edges{node{id name words a:id b:id c:id d:id e:id f:id g:id h:id i:id j:id k:id l:id m:id n:id o:id p:id q:id r:id s:id t:id u:id}}}}`: 2 + 10000*25,
+	} {
+		price, v := priceOf(t, schema, known, l, text, "")
+		if price.ResolvedFields != want || (v != nil) != (want > l.ResolvedFields) || v != nil && (v.Limit != LimitResolvedFields || v.Found != want) {
+			t.Errorf("%s: %d fields, %v; want %d", text, price.ResolvedFields, v, want)
+		}
+	}
+}
+
+// TestFieldsThatWereNotReadAreGivenBack: the first 500 are in the price of the operation.
+func TestFieldsThatWereNotReadAreGivenBack(t *testing.T) {
+	schema, known := shopSchema(t)
+	price, _ := priceOf(t, schema, known, Default(), `{shops(first:5000){edges{node{id name}}}}`, "")
+	// 15,002 fields: 1 for the query, 100 for the nodes, 29.004 for the fields
+	if price.Cost != 131 || price.Used(5000) != 131 || price.Used(0) != 1 || price.Used(100) != 3 || price.Used(2500) != 66 || price.Used(9999) != 131 {
+		t.Errorf("%+v: %d, %d, %d, %d", price, price.Used(5000), price.Used(0), price.Used(100), price.Used(2500))
+	}
+}
+
 func TestAListOfAnotherSchemaIsRefusedRatherThanFree(t *testing.T) {
 	schema, _ := shopSchema(t)
 	_, other := shopSchema(t)

@@ -25,6 +25,7 @@ const (
 	LimitNodeIDs            = "nodeIds"
 	LimitNodes              = "nodes"
 	LimitIntrospectionItems = "introspectionItems"
+	LimitResolvedFields     = "resolvedFields"
 )
 
 // Violation says which limit a document passed, how much is allowed, how much was asked for and where.
@@ -64,6 +65,8 @@ var sentences = map[string]string{
 	LimitNodes: "the operation may read %s nodes, %d are allowed: ask for smaller pages; " +
 		"the sizes of lists inside lists are multiplied, a list without a size counts as large as it is by default",
 	LimitIntrospectionItems: "the operation may list %s elements of the schema, %d are allowed: ask for fewer lists inside lists",
+	LimitResolvedFields: "the answer may hold %s fields, %d are allowed: ask for smaller pages or for fewer fields; " +
+		"those of an object in a list are multiplied by the size of the list",
 }
 
 // Error says in a sentence what was asked for, what is allowed and what to do.

@@ -49,7 +49,7 @@ func (d *documents) prepare(text string, suggest bool) (*ast.QueryDocument, gqle
 	}
 	document, err := parser.ParseQuery(&ast.Source{Input: text})
 	if err != nil {
-		return nil, gqlerror.List{parseFailed(err)}
+		return nil, withoutLiterals(gqlerror.List{parseFailed(err)}, text)
 	}
 	if v := d.limits.Shape(document); v != nil {
 		return nil, gqlerror.List{tooComplex(v)}
@@ -61,7 +61,7 @@ func (d *documents) prepare(text string, suggest bool) (*ast.QueryDocument, gqle
 		for _, err := range errs {
 			errcode.Set(err, errcode.ValidationFailed)
 		}
-		return nil, errs
+		return nil, withoutLiterals(errs, text)
 	}
 	if len(text) <= maxCachedDocument {
 		d.kept.Add(text, document)

@@ -239,5 +239,9 @@ func isCoercion(err *gqlerror.Error) bool {
 
 // describeCoercion moves the path into the message: an error before execution has no path into the answer.
 func describeCoercion(err *gqlerror.Error) string {
+	// "RED is not a valid Color" begins with the value, which may be anything.
+	if _, expected, ok := strings.Cut(err.Message, " is not a valid "); ok {
+		return "variable $" + shorten(err.Path[1:].String(), maxPathLength) + ": is not a valid " + expected
+	}
 	return "variable $" + shorten(err.Path[1:].String(), maxPathLength) + ": " + err.Message
 }

@@ -3037,8 +3037,8 @@ directive @listSize(
   requireOneSlicingArgument: Boolean = true
 ) on FIELD_DEFINITION
 
-"""What a field costs, in points, beyond its nodes: IBM's GraphQL Cost Directives specification. A mutation without it costs 10."""
-directive @cost("""A number.""" weight: String!) on FIELD_DEFINITION
+"""What a field costs, or an argument when it is given, in points, beyond the nodes: IBM's GraphQL Cost Directives specification. A mutation without it costs 10."""
+directive @cost("""A number.""" weight: String!) on FIELD_DEFINITION | ARGUMENT_DEFINITION
 
 """A point in time, RFC 3339 with a time zone; answers are in UTC, to the millisecond."""
 scalar DateTime @specifiedBy(url: "https://scalars.graphql.org/andimarek/date-time.html")
@@ -3624,9 +3624,9 @@ type HandleConnection {
   """Where the page stands."""
   pageInfo: PageInfo!
   """How many handles match; a lower bound when ` + "`" + `totalCountExact` + "`" + ` is false."""
-  totalCount: Int!
+  totalCount: Int! @cost(weight: "1")
   """Whether ` + "`" + `totalCount` + "`" + ` is exact. It always is up to 10,000."""
-  totalCountExact: Boolean!
+  totalCountExact: Boolean! @cost(weight: "1")
 }
 
 """A handle in a page."""
@@ -3802,9 +3802,9 @@ type DomainConnection {
   """Where the page stands."""
   pageInfo: PageInfo!
   """How many domains match; a lower bound when ` + "`" + `totalCountExact` + "`" + ` is false."""
-  totalCount: Int!
+  totalCount: Int! @cost(weight: "1")
   """Whether ` + "`" + `totalCount` + "`" + ` is exact. It always is up to 10,000."""
-  totalCountExact: Boolean!
+  totalCountExact: Boolean! @cost(weight: "1")
 }
 
 """A domain in a page."""
@@ -4103,7 +4103,7 @@ type Query {
     """Only what comes before this cursor."""
     before: String
     """Only handles that match."""
-    filter: HandleFilter
+    filter: HandleFilter @cost(weight: "10")
     """The order; by CREATED_AT, newest first, when left out."""
     orderBy: HandleOrder
   ): HandleConnection!
@@ -4127,7 +4127,7 @@ type Query {
     """Only what comes before this cursor."""
     before: String
     """Only domains that match."""
-    filter: DomainFilter
+    filter: DomainFilter @cost(weight: "10")
     """The order; by NAME, ascending, when left out."""
     orderBy: DomainOrder
   ): DomainConnection!
@@ -4149,7 +4149,7 @@ type Query {
     """Only what comes before this cursor."""
     before: String
     """Only events that match."""
-    filter: EventFilter
+    filter: EventFilter @cost(weight: "2")
     """The order; newest first when left out."""
     orderBy: EventOrder
   ): EventConnection!

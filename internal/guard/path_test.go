@@ -44,6 +44,27 @@ func TestAListInsideTheInputGivesTheSize(t *testing.T) {
 	}
 }
 
+func TestArgumentsCostWhenTheyAreGiven(t *testing.T) {
+	schema, known, err := read(t, directives+`
+		interface Node { id: ID! }
+		type Shop implements Node { id: ID! }
+		input Filter { word: String }
+		type Query { shop(filter: Filter @cost(weight: "2.5"), id: ID @cost(weight: "4")): Shop @cost(weight: "1") }`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for text, want := range map[string]int{
+		`{shop{id}}`: 2, `{shop(filter:{}){id}}`: 5, `{shop(filter:null){id}}`: 2, `{shop(filter:{word:"a"},id:1){id}}`: 9,
+		`{a:shop(filter:{}){id} b:shop(filter:{}){id}}`: 8,
+		`query($f:Filter){shop(filter:$f){id}}`:         2, `query($f:Filter={}){shop(filter:$f){id}}`: 5,
+		`query($f:Filter=null){shop(filter:$f){id}}`: 2,
+	} {
+		if price, violation := priceOf(t, schema, known, Default(), text, ""); violation != nil || price.Cost != want {
+			t.Errorf("%s: %d points, %v; want %d", text, price.Cost, violation, want)
+		}
+	}
+}
+
 func TestAPathThatLeadsNowhereIsAFaultOfTheSchema(t *testing.T) {
 	for _, path := range []string{"input.nosuch", "nosuch.ids", "input.ids.more", "input.deep.nosuch"} {
 		if _, _, err := read(t, strings.Replace(closing, "input.ids", path, 1)); err == nil || !strings.Contains(err.Error(), path) {

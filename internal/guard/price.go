@@ -160,7 +160,7 @@ func (p *pricer) group(g int, a around) (around, kind) {
 		if !ok && field.Definition != nil && field.Definition.Type.Elem != nil {
 			known = priced{kind: list, assumed: most, nodes: true} // of another schema: refused rather than free
 		}
-		kinds, weight = max(kinds, known.kind), max(weight, known.weight)
+		kinds, weight = max(kinds, known.kind), max(weight, known.weight+p.arguments(field, known.asked))
 		switch known.kind {
 		case list:
 			size, nodes = max(size, p.size(field, &known)), nodes || known.nodes
@@ -189,6 +189,21 @@ func (p *pricer) group(g int, a around) (around, kind) {
 	}
 	p.price.fixed = plus(p.price.fixed, times(weight, a.objects))
 	return below, kinds
+}
+
+// arguments is what the arguments cost that are given, and not as null.
+func (p *pricer) arguments(field *ast.Field, asked []dear) (weight int) {
+	for _, a := range asked {
+		argument := field.Arguments.ForName(a.name)
+		if argument == nil || argument.Value.Kind == ast.NullValue {
+			continue
+		}
+		if argument.Value.Kind == ast.Variable && p.variables[argument.Value.Raw] == nil {
+			continue
+		}
+		weight = plus(weight, a.weight)
+	}
+	return weight
 }
 
 func (p *pricer) addNodes(n int, at *ast.Position) {

@@ -25,6 +25,7 @@ type priced struct {
 	slicing  []slicer // arguments that give the size
 	nodes    bool     // whether items of the list, or of the connection, are nodes
 	weight   int      // thousandths of a point
+	asked    []dear   // arguments that cost something when they are given
 	weighted bool     // whether weight is given
 }
 
@@ -48,6 +49,12 @@ type slicer struct {
 	list   bool     // the length of the list counts
 	preset int      // the default of the argument
 	given  bool     // whether there is a default
+}
+
+// dear is an argument that costs something when it is given.
+type dear struct {
+	name   string
+	weight int // thousandths of a point
 }
 
 // NewSchema reads `@listSize` and `@cost` of every field. It refuses a schema in which a list of objects has no size,
@@ -146,15 +153,27 @@ func (r *reader) field(owner *ast.Definition, field *ast.FieldDefinition) {
 	case slices.ContainsFunc(target.Fields, func(f *ast.FieldDefinition) bool { return r.fields[f].kind == edges }):
 		r.wrong(owner, field, "%s is a connection, so the field needs @listSize with sizedFields", target.Name)
 	}
-	if cost := field.Directives.ForName("cost"); cost != nil {
-		weight, err := strconv.ParseFloat(text(cost, "weight"), 64)
-		if err != nil || !(weight >= 0 && weight <= 1_000_000) { // NaN is neither
-			r.wrong(owner, field, "@cost needs a weight from 0 to 1000000, such as \"2.5\"")
-			return
+	p.weight, p.weighted = r.cost(owner, field, field.Directives)
+	for _, argument := range field.Arguments {
+		if weight, ok := r.cost(owner, field, argument.Directives); ok {
+			p.asked = append(p.asked, dear{argument.Name, weight})
 		}
-		p.weight, p.weighted = int(math.Round(weight*points)), true
 	}
 	r.fields[field] = p
+}
+
+// cost reads the weight of `@cost`, if it is there.
+func (r *reader) cost(owner *ast.Definition, field *ast.FieldDefinition, directives ast.DirectiveList) (thousandths int, ok bool) {
+	cost := directives.ForName("cost")
+	if cost == nil {
+		return 0, false
+	}
+	weight, err := strconv.ParseFloat(text(cost, "weight"), 64)
+	if err != nil || !(weight >= 0 && weight <= 1_000_000) { // NaN is neither
+		r.wrong(owner, field, "@cost needs a weight from 0 to 1000000, such as \"2.5\"")
+		return 0, false
+	}
+	return int(math.Round(weight * points)), true
 }
 
 // sized reads where the size of a list comes from.

@@ -13,7 +13,7 @@ import (
 
 const directives = `
 directive @listSize(assumedSize: Int, slicingArguments: [String!], sizedFields: [String!], requireOneSlicingArgument: Boolean = true) on FIELD_DEFINITION
-directive @cost(weight: String!) on FIELD_DEFINITION
+directive @cost(weight: String!) on FIELD_DEFINITION | ARGUMENT_DEFINITION
 `
 
 // shops is a schema with a list of every sort.

@@ -18,6 +18,9 @@ import (
 // left out: clients add it to everything without meaning it.
 var preflightHeaders = []string{"GraphQL-Require-Preflight", "Apollo-Require-Preflight", "Authorization"}
 
+// believedLength is how much memory a Content-Length reserves at most, in bytes; most requests are shorter.
+const believedLength = 4 << 10
+
 // maxDocumentID is the longest id of a document, in bytes.
 const maxDocumentID = 256
 
@@ -74,8 +77,9 @@ func readBody(w http.ResponseWriter, r *http.Request, maxBody int64) (*query, *r
 		return nil, refused
 	}
 	var body bytes.Buffer
-	if r.ContentLength > 0 && r.ContentLength <= maxBody {
-		body.Grow(int(r.ContentLength) + bytes.MinRead)
+	if r.ContentLength > 0 {
+		// What a header promises is not yet there; memory follows what comes.
+		body.Grow(int(min(r.ContentLength, believedLength)) + bytes.MinRead)
 	}
 	if _, err := body.ReadFrom(http.MaxBytesReader(w, r.Body, maxBody)); err != nil {
 		return nil, unreadable(err, maxBody)

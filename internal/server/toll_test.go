@@ -2,8 +2,11 @@ package server
 
 import (
 	"context"
+	"fmt"
 	"maps"
+	"net"
 	"strconv"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -135,5 +138,33 @@ func TestAMeterNeedsPayers(t *testing.T) {
 	options.Meter = meter.New(meter.Options{})
 	if _, err := New(options); err == nil {
 		t.Error("a meter that nobody pays was taken")
+	}
+}
+
+// TestWhoSendsSlowlyHoldsAPlace: bodies that come slowly are as many as operations, and what a header promises takes no memory.
+func TestWhoSendsSlowlyHoldsAPlace(t *testing.T) {
+	now := time.Now()
+	r := start(t, nil, metered(&now, &sync.Map{}))
+	for range 2 {
+		slow, err := net.Dial("tcp", strings.TrimPrefix(r.url, "http://"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer slow.Close()
+		if _, err := fmt.Fprintf(slow, "POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 262144\r\n\r\n{"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for deadline := time.Now().Add(10 * time.Second); ; time.Sleep(5 * time.Millisecond) {
+		got := r.post(t, plainQuery)
+		if got.status == 429 && strings.Contains(got.body, "too many operations are running") {
+			break
+		}
+		if now = now.Add(time.Minute); time.Now().After(deadline) {
+			t.Fatalf("status %d: %s", got.status, got.body)
+		}
+	}
+	if other := r.post(t, plainQuery, "Authorization", "Bearer hdk_good"); other.status != 200 {
+		t.Errorf("others are kept out: %s", other.body)
 	}
 }

@@ -44,25 +44,26 @@ func (t *transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.Grap
 		t.refuse(w, r, format, methodNotAllowed("GET, POST", "/graphql answers POST, and GET for queries"))
 		return
 	}
-	q, refused := readRequest(w, r, t.options.MaxBody)
-	if refused != nil {
-		t.refuse(w, r, format, refused)
-		return
-	}
-	ctx, cancel := context.WithTimeout(graphql.StartOperationTrace(r.Context()), t.options.OperationTimeout)
-	defer cancel()
-	ctx, unknown := t.authenticate(ctx, r.Header)
-	pays := t.toll(ctx)
+	// Who asks has a place before the body is read, so that nobody fills the memory with bodies that come slowly.
+	caller, checked, unknown := t.authenticate(r)
+	defer checked()
+	pays := t.toll(caller)
 	leave, refused := pays.enter()
 	pays.announce(w.Header())
 	if refused == nil {
 		defer leave()
 		refused = unknown
 	}
+	var q *query
+	if refused == nil {
+		q, refused = readRequest(w, r, t.options.MaxBody)
+	}
 	if refused != nil {
 		t.refuse(w, r, format, refused)
 		return
 	}
+	ctx, cancel := t.begin(caller, r)
+	defer cancel()
 	status, response, refused := t.operate(ctx, w, r, q, format, exec, pays)
 	pays.announce(w.Header())
 	if refused != nil {
@@ -158,6 +159,17 @@ func (t *transport) prepare(ctx context.Context, q *query, exec graphql.GraphExe
 		noteOperation(ctx, operation.Operation)
 	}
 	return operation, errs, nil
+}
+
+// begin returns the operation's context: its time runs from here, and it ends when the connection closes.
+func (t *transport) begin(caller context.Context, r *http.Request) (context.Context, context.CancelFunc) {
+	// What signing in returned ends with the time for signing in.
+	ctx, cancel := context.WithTimeout(graphql.StartOperationTrace(context.WithoutCancel(caller)), t.options.OperationTimeout)
+	unhook := context.AfterFunc(r.Context(), cancel)
+	return ctx, func() {
+		unhook()
+		cancel()
+	}
 }
 
 // outliveClient gives a mutation a context that a closing connection does not end: what a caller has sent is either

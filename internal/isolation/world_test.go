@@ -85,7 +85,7 @@ func system(ctx context.Context) context.Context {
 func newWorld(t *testing.T) *world {
 	t.Helper()
 	w := &world{t: t, ids: &spacedIDs{}, shared: map[string]string{}, callers: map[string]caller{}}
-	w.World = apitest.With(t, apitest.Options{IDs: w.ids})
+	w.World = apitest.With(t, apitest.Options{IDs: w.ids, Limits: apitest.Roomy()})
 	w.openPast()
 	w.alpha = w.load("marlowe")
 	before := w.dump()

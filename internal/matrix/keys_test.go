@@ -144,6 +144,27 @@ func TestASlowKeyMakesNoFastOnes(t *testing.T) {
 	if got := create(operator, in); got != "none" {
 		t.Errorf("staff's key made a reseller's of %s", got)
 	}
+	if got := create(operator, map[string]any{"name": "child", "role": "OPERATOR", "scopes": []string{"HANDLES_READ"}}); got != "{10 2}" {
+		t.Errorf("staff's key of 10 points made one of staff of %s", got)
+	}
+	rotate := func(former string) (codes string, secret string) {
+		ctx, err := w.Service.Authenticate(t.Context(), former)
+		if err != nil {
+			t.Fatal(err)
+		}
+		data := w.Must(key, `mutation($id: ID!) { rotateApiKey(input: {apiKeyId: $id}) { secret userErrors { code field } } }`,
+			map[string]any{"id": viewer.FromContext(ctx).KeyID})
+		payload := data["rotateApiKey"].(map[string]any)
+		secret, _ = payload["secret"].(string)
+		return fmt.Sprint(payload["userErrors"]), secret
+	}
+	sibling := w.Key(reseller, registrar.HandlesRead)
+	if codes, secret := rotate(sibling); secret != "" || codes != "[map[code:NOT_ALLOWED field:[apiKeyId]]]" {
+		t.Errorf("a key of 10 points rotated one without a limit: %s", codes)
+	}
+	if codes, secret := rotate(key); codes != "[]" || limits(secret) != "{10 2}" {
+		t.Errorf("it rotated itself to %s: %s", limits(secret), codes)
+	}
 }
 
 // TestFromWhereAKeyWasUsed is noted to the minute: the whole address, the latest one of each minute's first use.

@@ -64,7 +64,7 @@ func (s *Server) routes() http.Handler {
 	mux.HandleFunc(healthPath, alive)
 	mux.HandleFunc(readyPath, s.ready)
 	for path, handler := range s.options.Mounts {
-		mux.Handle(path, s.bounded(handler))
+		mux.Handle(path, s.bounded(graphQL.metered(handler)))
 	}
 	if s.options.Playground != nil {
 		mux.Handle("/", s.options.Playground)

@@ -131,3 +131,32 @@ func inSeconds(n int) string {
 
 // seconds rounds up.
 func seconds(d time.Duration) int { return int((d + time.Second - 1) / time.Second) }
+
+// Points that a page beside the API costs: showing it, and posting to it, which may write and derive passwords.
+const (
+	pageCost = 1
+	postCost = 10
+)
+
+// metered lets the network of the caller pay for what is mounted beside the API.
+func (t *transport) metered(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		pays := t.toll(r.Context())
+		leave, refused := pays.enter()
+		if refused == nil {
+			defer leave()
+			cost := pageCost
+			if r.Method != http.MethodGet && r.Method != http.MethodHead {
+				cost = postCost
+			}
+			refused = pays.take(cost - entrance)
+		}
+		if refused != nil {
+			t.options.Limited(refused.limit)
+			w.Header().Set("Retry-After", refused.header["Retry-After"])
+			writePlain(w, refused.status, refused.message)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"net"
+	"net/http"
 	"strconv"
 	"strings"
 	"sync"
@@ -166,5 +167,25 @@ func TestWhoSendsSlowlyHoldsAPlace(t *testing.T) {
 	}
 	if other := r.post(t, plainQuery, "Authorization", "Bearer hdk_good"); other.status != 200 {
 		t.Errorf("others are kept out: %s", other.body)
+	}
+}
+
+// TestPagesArePaidForByTheNetwork: what is mounted beside the API is no way round its limits.
+func TestPagesArePaidForByTheNetwork(t *testing.T) {
+	now, limited := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), &sync.Map{}
+	r := start(t, nil, metered(&now, limited), func(o *Options) {
+		o.Mounts = map[string]http.Handler{"/owner/": http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })}
+	})
+	for i, c := range []struct {
+		method string
+		status int
+	}{{"POST", 204}, {"POST", 204}, {"GET", 204}, {"POST", 429}, {"GET", 204}} { // 30 points: 10, 10, 1, no 10 more; 1
+		got := r.do(t, c.method, "/owner/recover", "")
+		if got.status != c.status || got.status == 429 && got.header.Get("Retry-After") == "" {
+			t.Errorf("%d: %s answers %d, want %d: %s", i, c.method, got.status, c.status, got.body)
+		}
+	}
+	if _, told := limited.Load("rate"); !told {
+		t.Error("the limit that was hit was not told")
 	}
 }

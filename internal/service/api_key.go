@@ -10,6 +10,7 @@ import (
 	"github.com/handledesk/handledesk/ent/db/apikey"
 	"github.com/handledesk/handledesk/internal/registrar"
 	"github.com/handledesk/handledesk/internal/secret"
+	"github.com/handledesk/handledesk/internal/viewer"
 )
 
 // APIKey is an API key as it is listed; its secret is not known any more.
@@ -88,7 +89,7 @@ func (c *change) insertKey(in CreateAPIKey, resellerID string, replaces *db.APIK
 	if resellerID != "" {
 		create.SetResellerID(resellerID)
 	}
-	if own := c.caller.KeyRate; own != nil && !c.caller.IsOperator() {
+	if own := c.limitFor(in.Role); own != nil {
 		create.SetRateBucket(own.Bucket).SetRateRestore(own.PerSecond) // a slow key makes no fast ones
 	}
 	if replaces != nil {
@@ -109,6 +110,15 @@ func (c *change) insertKey(in CreateAPIKey, resellerID string, replaces *db.APIK
 	}
 	c.record(registrar.APIKeyCreated, key.ID, resellerID, changes)
 	return key, text, nil
+}
+
+// limitFor is the limit of the key that asks, where a key of the role must not outrun it; nil when it has none, or when
+// staff makes a reseller's key.
+func (c *change) limitFor(role registrar.KeyRole) *viewer.Rate {
+	if c.caller.IsOperator() && role != registrar.OperatorKey {
+		return nil
+	}
+	return c.caller.KeyRate
 }
 
 // keyNameLength is the most characters of a key's name.

@@ -8,6 +8,7 @@ import (
 	"github.com/handledesk/handledesk/ent/db"
 	"github.com/handledesk/handledesk/ent/db/apikey"
 	"github.com/handledesk/handledesk/internal/registrar"
+	"github.com/handledesk/handledesk/internal/viewer"
 )
 
 // RotateAPIKey is the input of the mutation rotateApiKey.
@@ -33,7 +34,7 @@ const longestOverlap = 7 * 24 * time.Hour
 // CreateAPIKey hold: nobody gets a key that reaches further than the one that asks.
 //
 // Errors: NOT_FOUND; KEY_ENDED for one that was revoked or has expired; MISSING_SCOPE; INVALID for the overlap; INVALID,
-// NOT_ALLOWED for the expiry.
+// NOT_ALLOWED for the expiry; NOT_ALLOWED for a key whose rate limit is larger than that of the one that asks.
 func (s *Service) RotateAPIKey(ctx context.Context, in RotateAPIKey) (*RotatedAPIKey, error) {
 	var id, text string
 	err := s.write(ctx, registrar.RotateAPIKey, &id, func(c *change) error {
@@ -88,7 +89,17 @@ func (c *change) verifyRotation(former *db.APIKey, in RotateAPIKey) (asked *Crea
 		problems = append(problems, registrar.RefuseField(registrar.Invalid, "overlapSeconds",
 			fmt.Sprintf("The former key works on for 0 to %d seconds.", int(longestOverlap.Seconds()))))
 	}
+	if own := c.limitFor(former.Role); own != nil && outruns(former, *own) {
+		problems = append(problems, registrar.RefuseField(registrar.NotAllowed, "apiKeyId",
+			"This key has a larger rate limit than the one that asks, and its new secret would have it too; ask with a faster key."))
+	}
 	return asked, account, problems.Err()
+}
+
+// outruns tells whether a key may spend more than the limit.
+func outruns(key *db.APIKey, limit viewer.Rate) bool {
+	own := rateLimit(key.RateBucket, key.RateRestore)
+	return own == nil || own.Bucket > limit.Bucket || own.RestorePerSecond > limit.PerSecond
 }
 
 // endFormer lets a key that was replaced work on for the overlap, unless it ends before by itself.

@@ -32,15 +32,17 @@ type Price struct {
 	Mutations int
 
 	fixed int // the part of the cost that does not depend on nodes, in thousandths
+	apart int // the resolved fields that are not below a list of nodes
 }
 
-// Used is the cost in points when so many nodes were really read: fields are taken to be spread over the nodes evenly.
+// Used is the cost in points when so many nodes were really read: fields below lists of nodes are taken to be spread
+// over the nodes evenly.
 // It is never more than Cost.
 func (p Price) Used(nodes int) int {
 	nodes = max(0, min(nodes, most))
 	resolved := p.ResolvedFields
 	if p.Nodes > 0 && nodes < p.Nodes {
-		resolved = int(int64(resolved) * int64(nodes) / int64(p.Nodes))
+		resolved = p.apart + int(int64(resolved-p.apart)*int64(nodes)/int64(p.Nodes))
 	}
 	return min(p.Cost, p.total(nodes, resolved))
 }
@@ -107,6 +109,7 @@ type around struct {
 	nodes   bool // whether these hold nodes
 	inTypes bool // whether the objects are all types of the schema
 	schema  bool // whether this is introspection, whose items are counted by themselves
+	below   bool // whether a list of nodes is above
 }
 
 // mutations pays for the root fields of a mutation.
@@ -126,8 +129,11 @@ func (p *pricer) mutations() {
 // set prices the groups from base on.
 func (p *pricer) set(base int, a around) {
 	hasEdges, hasPageInfo := false, -1
-	if !a.schema {
-		p.price.ResolvedFields = plus(p.price.ResolvedFields, times(a.objects, len(p.groups)-base))
+	if fields := times(a.objects, len(p.groups)-base); !a.schema {
+		p.price.ResolvedFields = plus(p.price.ResolvedFields, fields)
+		if !a.below {
+			p.price.apart = plus(p.price.apart, fields)
+		}
 	}
 	for g, end := base, len(p.groups); g < end; g++ {
 		below, k := p.group(g, a)
@@ -179,7 +185,7 @@ func (p *pricer) group(g int, a around) (around, kind) {
 			size = max(size, 1)
 		}
 	}
-	below.objects = times(a.objects, size)
+	below.objects, below.below = times(a.objects, size), a.below || nodes
 	at := p.entries[p.groups[g].first].field.Position
 	if nodes {
 		p.addNodes(below.objects, at)

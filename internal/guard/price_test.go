@@ -176,6 +176,22 @@ func TestFieldsThatWereNotReadAreGivenBack(t *testing.T) {
 	}
 }
 
+// TestFieldsApartFromNodesAreNotGivenBack: an empty list beside them does not make them free.
+func TestFieldsApartFromNodesAreNotGivenBack(t *testing.T) {
+	schema, known := shopSchema(t)
+	var many strings.Builder
+	for i := range 300 {
+		fmt.Fprintf(&many, "f%d:id ", i)
+	}
+	l := Default()
+	l.Aliases = 1000
+	price, _ := priceOf(t, schema, known, l, `{node(id:1){...on Shop{tags{shop{`+many.String()+`}}}} shops(first:100){edges{node{id name words}}}}`, "")
+	// 907 fields apart, 401 of shops: 1 + 2 + (1,308 - 500) / 500; without the nodes (909 - 500) / 500
+	if price.Cost != 5 || price.Used(100) != 5 || price.Used(0) != 2 {
+		t.Errorf("%+v: %d, %d", price, price.Used(100), price.Used(0))
+	}
+}
+
 func TestAListOfAnotherSchemaIsRefusedRatherThanFree(t *testing.T) {
 	schema, _ := shopSchema(t)
 	_, other := shopSchema(t)

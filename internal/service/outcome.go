@@ -23,7 +23,8 @@ type retry struct {
 }
 
 // retryOf finds out whether what runs may have been sent before. Keys belong to the account, not to the API key, so that
-// a rotated one does not spoil a retry. Who did not sign in has no account: there the request itself takes its place.
+// a rotated one does not spoil a retry; all of the registrar's staff is one account. Who did not sign in has none: there
+// the request itself takes its place.
 func (s *Service) retryOf(ctx context.Context) (retry, bool) {
 	sent, field := idempotency.From(ctx), idempotency.Field(ctx)
 	if sent == nil || field == "" {
@@ -31,10 +32,7 @@ func (s *Service) retryOf(ctx context.Context) (retry, bool) {
 	}
 	v := viewer.FromContext(ctx)
 	account := string(v.Kind) + v.Reseller + v.Handle
-	switch {
-	case v.IsOperator():
-		account += v.KeyID + v.Subject
-	case v.Anonymous():
+	if v.Anonymous() {
 		account = sent.Fingerprint
 	}
 	return retry{

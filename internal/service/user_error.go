@@ -7,6 +7,7 @@ import (
 
 	"github.com/handledesk/handledesk/ent/db/contact"
 	"github.com/handledesk/handledesk/internal/registrar"
+	"github.com/handledesk/handledesk/internal/tally"
 	"github.com/handledesk/handledesk/internal/viewer"
 )
 
@@ -48,6 +49,7 @@ type DuplicateError struct {
 // Candidates are the handles that are equal to the input.
 func (e *DuplicateError) Candidates(ctx context.Context) ([]*Handle, error) {
 	found, err := e.service.handlesByID(ctx, e.service.store.Read(), e.ids)
+	tally.Add(ctx, len(found))
 	return found, translate(err)
 }
 
@@ -88,6 +90,7 @@ func (e *HandleLinkedError) look(ctx context.Context) {
 		var all, visible int
 		var errs [3]error
 		e.domains, errs[0] = e.service.firstByName(ctx, e.handleID, linkedDomains)
+		tally.Add(ctx, len(e.domains))
 		visible, errs[1] = read.Contact.Query().Where(contact.HandleID(e.handleID)).Count(ctx)
 		all, errs[2] = read.Contact.Query().Where(contact.HandleID(e.handleID)).Count(viewer.System(ctx))
 		e.hidden, e.err = all-visible, translate(errors.Join(errs[:]...))

@@ -25,8 +25,9 @@ type Price struct {
 	// ResolvedFields are the fields of all objects that it may read, leaves counted: what the answer may hold.
 	ResolvedFields int
 	// Cost in points, at least 1: 1 for a query, 10 or the weight of its `@cost` for each root field of a mutation, 1 for
-	// 50 nodes, 1 for 500 resolved fields beyond the first 500, 1 for 500 introspection items, and the weight of every other field with `@cost` times the sizes of the
-	// lists around it. Rounded up once.
+	// 50 nodes, 1 for 500 resolved fields beyond the first 500, 1 for 500 introspection items, the weight of every other
+	// field with `@cost` times the sizes of the lists around it, and likewise that of arguments that are given. Rounded up
+	// once.
 	Cost int
 	// Mutations are the root fields of a mutation that will run.
 	Mutations int

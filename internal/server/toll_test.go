@@ -151,7 +151,7 @@ func TestWhoSendsSlowlyHoldsAPlace(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer slow.Close()
+		t.Cleanup(func() { _ = slow.Close() })
 		if _, err := fmt.Fprintf(slow, "POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 262144\r\n\r\n{"); err != nil {
 			t.Fatal(err)
 		}

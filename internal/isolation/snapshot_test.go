@@ -14,6 +14,8 @@ import (
 	"strings"
 
 	"github.com/mattn/go-sqlite3"
+
+	"github.com/handledesk/handledesk/internal/apitest"
 )
 
 // snapshot is the whole database: the text of each row by table and id. It is read from the list of tables that the
@@ -58,41 +60,27 @@ func (w *world) connect(file string) *sql.DB {
 // read reads rows past the program.
 func (w *world) read(statement string) []map[string]any {
 	w.t.Helper()
-	rows, err := w.past.QueryContext(w.t.Context(), statement)
+	rows, err := apitest.Rows(w.t.Context(), w.past, statement)
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	defer func() { _ = rows.Close() }()
-	columns, err := rows.Columns()
-	var all []map[string]any
-	for err == nil && rows.Next() {
-		values, targets := make([]any, len(columns)), make([]any, len(columns))
-		for i := range values {
-			targets[i] = &values[i]
-		}
-		err = rows.Scan(targets...)
-		row := map[string]any{}
-		for i, column := range columns {
-			row[column] = values[i]
-		}
-		all = append(all, row)
-	}
-	if err := errors.Join(err, rows.Err()); err != nil {
-		w.t.Fatal(err)
-	}
-	return all
+	return rows
 }
 
 func (w *world) dump() snapshot {
 	w.t.Helper()
+	tables, err := apitest.Tables(w.t.Context(), w.past)
+	if err != nil {
+		w.t.Fatal(err)
+	}
 	s := snapshot{}
-	for _, table := range w.read("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'") {
-		for _, row := range w.read("SELECT * FROM " + fmt.Sprint(table["name"])) {
+	for _, table := range tables {
+		for _, row := range w.read("SELECT * FROM " + table) {
 			var text strings.Builder
 			for _, column := range slices.Sorted(maps.Keys(row)) {
 				fmt.Fprintf(&text, " %s=%s", column, stored(row[column]))
 			}
-			s[fmt.Sprint(table["name"], " ", row["id"])] = text.String()
+			s[fmt.Sprint(table, " ", row["id"])] = text.String()
 		}
 	}
 	return s

@@ -42,9 +42,12 @@ func text(value any) string {
 
 func (w *world) dump() dump {
 	w.t.Helper()
+	tables, err := apitest.Tables(w.t.Context(), w.Store.Read())
+	if err != nil {
+		w.t.Fatal(err)
+	}
 	d := dump{}
-	for _, table := range w.read("SELECT name AS id FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'") {
-		name := fmt.Sprint(table["id"])
+	for _, name := range tables {
 		d[name] = map[string]row{}
 		for _, r := range w.read("SELECT * FROM " + name) {
 			d[name][fmt.Sprint(r["id"])] = r
@@ -56,33 +59,13 @@ func (w *world) dump() dump {
 // read reads rows past the fence.
 func (w *world) read(statement string) []row {
 	w.t.Helper()
-	rows, err := w.Store.Read().QueryContext(w.t.Context(), statement)
+	rows, err := apitest.Rows(w.t.Context(), w.Store.Read(), statement)
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	defer func() { _ = rows.Close() }()
-	columns, err := rows.Columns()
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	var read []row
-	for rows.Next() {
-		values := make([]any, len(columns))
-		targets := make([]any, len(columns))
-		for i := range values {
-			targets[i] = &values[i]
-		}
-		if err := rows.Scan(targets...); err != nil {
-			w.t.Fatal(err)
-		}
-		r := row{}
-		for i, column := range columns {
-			r[column] = values[i]
-		}
-		read = append(read, r)
-	}
-	if err := rows.Err(); err != nil {
-		w.t.Fatal(err)
+	read := make([]row, len(rows))
+	for i, r := range rows {
+		read[i] = r
 	}
 	return read
 }

@@ -2,10 +2,13 @@ package property
 
 import (
 	"cmp"
+	"context"
 	"database/sql"
 	"fmt"
 	"reflect"
 	"slices"
+
+	"github.com/handledesk/handledesk/internal/apitest"
 )
 
 // row is one row of a table, by column.
@@ -16,13 +19,12 @@ type dump map[string][]row
 
 // dumpAll reads every table. When a key was last used is left out: it is noted beside requests.
 func dumpAll(db *sql.DB) (dump, error) {
-	tables, err := readRows(db, "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+	tables, err := apitest.Tables(context.Background(), db)
 	if err != nil {
 		return nil, err
 	}
 	d := dump{}
-	for _, table := range tables {
-		name := table.text("name")
+	for _, name := range tables {
 		rows, err := readRows(db, "SELECT * FROM `"+name+"` ORDER BY id")
 		if err != nil {
 			return nil, err
@@ -37,35 +39,17 @@ func dumpAll(db *sql.DB) (dump, error) {
 }
 
 func readRows(db *sql.DB, query string) ([]row, error) {
-	found, err := db.Query(query)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = found.Close() }()
-	columns, err := found.Columns()
-	if err != nil {
-		return nil, err
-	}
-	var rows []row
-	for found.Next() {
-		values := make([]any, len(columns))
-		into := make([]any, len(columns))
-		for i := range values {
-			into[i] = &values[i]
-		}
-		if err := found.Scan(into...); err != nil {
-			return nil, err
-		}
-		r := row{}
-		for i, column := range columns {
-			r[column] = values[i]
-			if raw, is := values[i].([]byte); is {
+	found, err := apitest.Rows(context.Background(), db, query)
+	rows := make([]row, len(found))
+	for i, r := range found {
+		for column, value := range r {
+			if raw, is := value.([]byte); is {
 				r[column] = string(raw) // readable when a test fails
 			}
 		}
-		rows = append(rows, r)
+		rows[i] = r
 	}
-	return rows, found.Err()
+	return rows, err
 }
 
 // text is a column as a text, empty when null.

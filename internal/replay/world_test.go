@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -161,48 +162,38 @@ func replayed(answer apitest.Answer) bool {
 func (w *world) dump() map[string][]string {
 	w.t.Helper()
 	w.Service.Wait()
+	tables, err := apitest.Tables(w.t.Context(), w.Store.Read())
+	if err != nil {
+		w.t.Fatal(err)
+	}
 	all := map[string][]string{}
-	for _, table := range w.read("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'") {
+	for _, table := range tables {
 		all[table] = w.read("SELECT * FROM " + table)
 	}
 	return all
 }
 
-// read reads rows past the fence, each as a text.
+// read reads rows past the fence, each as a text of its values in the order of the columns' names.
 func (w *world) read(statement string) []string {
 	w.t.Helper()
-	rows, err := w.Store.Read().QueryContext(w.t.Context(), statement)
+	rows, err := apitest.Rows(w.t.Context(), w.Store.Read(), statement)
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	defer func() { _ = rows.Close() }()
-	columns, err := rows.Columns()
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	var all []string
-	for rows.Next() {
-		values, targets := make([]any, len(columns)), make([]any, len(columns))
-		for i := range values {
-			targets[i] = &values[i]
-		}
-		if err := rows.Scan(targets...); err != nil {
-			w.t.Fatal(err)
-		}
-		parts := make([]string, len(values))
-		for i, value := range values {
-			if strings.HasPrefix(columns[i], "last_used_") {
+	all := make([]string, len(rows))
+	for i, row := range rows {
+		var parts []string
+		for _, column := range slices.Sorted(maps.Keys(row)) {
+			if strings.HasPrefix(column, "last_used_") {
 				continue // of an API key: no change of anybody's
 			}
+			value := row[column]
 			if raw, is := value.([]byte); is {
 				value = string(raw)
 			}
-			parts[i] = fmt.Sprint(value)
+			parts = append(parts, fmt.Sprint(value))
 		}
-		all = append(all, strings.Join(parts, " "))
-	}
-	if err := rows.Err(); err != nil {
-		w.t.Fatal(err)
+		all[i] = strings.Join(parts, " ")
 	}
 	slices.Sort(all)
 	return all

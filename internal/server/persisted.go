@@ -51,8 +51,9 @@ func (p *persisted) find(q *query) *refusal {
 		q.Query = text
 		return nil
 	}
-	if q.hash != "" && !strings.EqualFold(q.hash, trusted.Hash(q.Query)) {
-		if listed, ok := p.text(q.hash); !ok || listed != q.Query {
+	if q.hash != "" {
+		q.registers = strings.EqualFold(q.hash, trusted.Hash(q.Query))
+		if listed, ok := p.text(q.hash); !q.registers && (!ok || listed != q.Query) {
 			return badRequest("extensions.persistedQuery.sha256Hash is not the SHA-256 of query: send them together only if they belong together")
 		}
 	}
@@ -95,7 +96,7 @@ func untrusted() *refusal {
 // ran notes a document that was validated: by its hash, if the client asked for that, and in the log, if it is one that
 // should be in the manifest.
 func (t *transport) ran(ctx context.Context, q *query) {
-	if q.hash != "" && t.persisted.trust != TrustEnforce {
+	if q.registers && t.persisted.trust != TrustEnforce {
 		t.persisted.known.Add(q.Query)
 	}
 	if t.persisted.trust == TrustLog && !t.persisted.manifest.Holds(q.Query) {

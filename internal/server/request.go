@@ -29,6 +29,7 @@ type query struct {
 	graphql.RawParams
 	documentID string // the id of a trusted document
 	hash       string // of an automatic persisted query: its SHA-256, in hexadecimal digits
+	registers  bool   // whether the text came with its hash, to be known by it from now on
 }
 
 // readRequest reads the parameters of GraphQL over HTTP from a POST body or a GET query string.

@@ -90,6 +90,7 @@ func TestRequestErrorsHaveStatusByMediaType(t *testing.T) {
 		"several operations": {`{"query":"query A { greeting } query B { viewer }"}`, "BAD_USER_INPUT", "operationName must say which"},
 		"unknown operation":  {`{"query":"query A { greeting }","operationName":"C"}`, "BAD_USER_INPUT", "operationName names no operation"},
 		"too many tokens":    {`{"query":"{` + strings.Repeat(" greeting", 2000) + `}"}`, "OPERATION_TOO_COMPLEX", "2000 are allowed"},
+		"a value too deep":   {`{"query":"{ greeting(name: ` + strings.Repeat("[", 1500) + `) }"}`, "OPERATION_TOO_COMPLEX", "1000 deep"},
 		"too deep":           {`{"query":"` + strings.Repeat("{ a ", 16) + strings.Repeat("}", 16) + `"}`, "OPERATION_TOO_COMPLEX", "16"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -192,8 +192,8 @@ func (s *Service) RevokeAPIKey(ctx context.Context, keyID string) (*APIKey, erro
 
 // findKey reads a key of the caller's by its id. Errors: NOT_FOUND.
 func (c *change) findKey(id string, field ...string) (*db.APIKey, error) {
-	if err := registrar.ParseID(registrar.KeyID, id); err != nil {
-		return nil, requireID(registrar.KeyID, field[len(field)-1], id)
+	if err := requireID(registrar.KeyID, field[len(field)-1], id); err != nil {
+		return nil, err
 	}
 	found, err := c.tx.APIKey.Query().Where(apikey.ID(id)).Only(c.ctx)
 	if db.IsNotFound(err) {

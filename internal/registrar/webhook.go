@@ -51,13 +51,12 @@ const (
 	FailedConnection DeliveryFailure = "CONNECTION"
 	FailedTLS        DeliveryFailure = "TLS"
 	FailedDisabled   DeliveryFailure = "ENDPOINT_DISABLED"
-	FailedInterrupt  DeliveryFailure = "INTERRUPTED"
 )
 
 // Values lists the failures, for ent.
 func (DeliveryFailure) Values() []string {
 	return list(FailedStatus, FailedRedirect, FailedGone, FailedTimeout, FailedName, FailedAddress, FailedConnection,
-		FailedTLS, FailedDisabled, FailedInterrupt)
+		FailedTLS, FailedDisabled)
 }
 
 // webhookPauses are the pauses between the attempts to deliver a webhook, some three days in all: the schedule that

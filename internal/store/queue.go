@@ -13,6 +13,8 @@ import (
 // twice, and one that was handled before is nothing.
 const (
 	queueName = "work"
+	// Webhooks have a queue of their own: whoever waits for a receiver that does not answer must not keep mails waiting.
+	webhookQueue = "webhooks"
 	// messageTimeout is how long a message stays hidden from others while somebody handles it, far longer than a mail
 	// takes. Whoever dies leaves it to the next one after that time.
 	messageTimeout = 2 * time.Minute
@@ -20,16 +22,17 @@ const (
 	maxReceive = 1 << 30
 )
 
-func newQueue(writer *sql.DB) *goqite.Queue {
+func newQueue(writer *sql.DB, name string) *goqite.Queue {
 	return goqite.New(goqite.NewOpts{
-		DB: writer, Name: queueName, MaxReceive: maxReceive, Timeout: messageTimeout, SQLFlavor: goqite.SQLFlavorSQLite,
+		DB: writer, Name: name, MaxReceive: maxReceive, Timeout: messageTimeout, SQLFlavor: goqite.SQLFlavorSQLite,
 	})
 }
 
 // Message is something to do that was handed over through the queue.
 type Message struct {
-	id   goqite.ID
-	Body []byte
+	id    goqite.ID
+	queue *goqite.Queue
+	Body  []byte
 }
 
 // Enqueue hands over something to do, if and when the transaction commits.
@@ -38,26 +41,41 @@ func (tx *Tx) Enqueue(ctx context.Context, body []byte) error {
 	return tx.store.queue.SendTx(ctx, tx.raw, goqite.Message{Body: body})
 }
 
+// EnqueueWebhook hands over a webhook to deliver, likewise.
+func (tx *Tx) EnqueueWebhook(ctx context.Context, body []byte) error {
+	tx.queued = true
+	return tx.store.webhooks.SendTx(ctx, tx.raw, goqite.Message{Body: body})
+}
+
 // Finish takes a message off the queue with the transaction that does what it asked for.
 func (tx *Tx) Finish(ctx context.Context, m *Message) error {
-	return tx.store.queue.DeleteTx(ctx, tx.raw, m.id)
+	return m.queue.DeleteTx(ctx, tx.raw, m.id)
 }
 
 // Receive takes the next message; nil when there is none. It is hidden from others for two minutes and comes again
 // after them, unless it is finished.
 func (s *Store) Receive(ctx context.Context) (*Message, error) {
+	return s.receive(ctx, s.queue, queueName)
+}
+
+// ReceiveWebhook takes the next webhook to deliver, likewise.
+func (s *Store) ReceiveWebhook(ctx context.Context) (*Message, error) {
+	return s.receive(ctx, s.webhooks, webhookQueue)
+}
+
+func (s *Store) receive(ctx context.Context, queue *goqite.Queue, name string) (*Message, error) {
 	// Whether there is anything is asked of a reader first: an idle queue must not take the writer's turn.
 	var waiting bool
 	err := s.reader.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM goqite WHERE queue = ? AND timeout <= ?)`,
-		queueName, time.Now().UTC().Format(queueTime)).Scan(&waiting)
+		name, time.Now().UTC().Format(queueTime)).Scan(&waiting)
 	if err != nil || !waiting {
 		return nil, err
 	}
-	m, err := s.queue.Receive(ctx)
+	m, err := queue.Receive(ctx)
 	if err != nil || m == nil {
 		return nil, err
 	}
-	return &Message{id: m.ID, Body: m.Body}, nil
+	return &Message{id: m.ID, queue: queue, Body: m.Body}, nil
 }
 
 // queueTime is how goqite writes times.

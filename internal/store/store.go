@@ -43,13 +43,14 @@ const readers = 8
 // Store is an open database: a pool of readers, and one writer, since SQLite writes one transaction at a time and
 // waiting in Go is fairer and cheaper than waiting for its lock.
 type Store struct {
-	options Options
-	read    *db.Client
-	writer  *sql.DB
-	reader  *sql.DB
-	queue   *goqite.Queue
-	woken   chan struct{}
-	path    string
+	options  Options
+	read     *db.Client
+	writer   *sql.DB
+	reader   *sql.DB
+	queue    *goqite.Queue
+	webhooks *goqite.Queue
+	woken    chan struct{}
+	path     string
 }
 
 // Open opens the embedded database and makes or upgrades its schema. Its errors are written for whoever starts the
@@ -69,7 +70,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if s.reader, err = s.connect(ctx, reading, readers); err != nil {
 		return nil, errors.Join(s.explain(err), s.Close())
 	}
-	s.queue = newQueue(s.writer)
+	s.queue, s.webhooks = newQueue(s.writer, queueName), newQueue(s.writer, webhookQueue)
 	// Not so the writer: ent's migrations look into the rows of their own statements.
 	s.read = client(cachingDriver{entsql.OpenDB(dialect.SQLite, s.reader)}, o)
 	if err := s.migrate(unhurried(ctx)); err != nil {

@@ -34,13 +34,18 @@ func (s *Service) DispatchWebhooks(ctx context.Context) (seen int, err error) {
 }
 
 func (s *Service) dispatch(system context.Context) (seen int, err error) {
+	horizon, err := s.store.Horizon(system)
+	if err != nil {
+		return 0, err
+	}
 	// Whether there is anything is asked of a reader first, so that an idle server does not take the writer's turn.
-	waiting, err := undispatched(system, s.store.Read(), 1)
+	waiting, err := undispatched(system, s.store.Read(), horizon, 1)
 	if err != nil || len(waiting) == 0 {
 		return 0, err
 	}
 	err = s.transact(system, func(c *change) error {
-		events, err := undispatched(system, c.tx, eventsAtOnce)
+		seen = 0 // a transaction may be tried again
+		events, err := undispatched(system, c.tx, horizon, eventsAtOnce)
 		if err != nil || len(events) == 0 {
 			return err
 		}
@@ -56,7 +61,7 @@ func (s *Service) dispatch(system context.Context) (seen int, err error) {
 
 // undispatched are the next events that were not turned into deliveries. There are none while nobody listens: the first
 // endpoint that is made moves the place to where it begins to listen.
-func undispatched(system context.Context, from *db.Client, limit int) ([]*db.Event, error) {
+func undispatched(system context.Context, from *db.Client, horizon int64, limit int) ([]*db.Event, error) {
 	listening, err := from.WebhookEndpoint.Query().Exist(system)
 	if err != nil || !listening {
 		return nil, err
@@ -65,7 +70,7 @@ func undispatched(system context.Context, from *db.Client, limit int) ([]*db.Eve
 	if err != nil {
 		return nil, err
 	}
-	return feedAfter(system, from, feedPlace{place.Position, place.EventID}, limit)
+	return feedAfter(system, from, feedPlace{place.Position, place.EventID}, horizon, limit)
 }
 
 // movePlace moves the place, unless another instance moved it since it was read in this transaction.
@@ -87,7 +92,7 @@ func (c *change) beginDispatch() error {
 	if err != nil || listening {
 		return err
 	}
-	end, err := feedEnd(c.system, c.tx)
+	end, err := c.feedEnd()
 	if err != nil {
 		return err
 	}

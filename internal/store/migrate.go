@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"sync"
@@ -11,12 +10,11 @@ import (
 	"entgo.io/ent/dialect"
 	entsql "entgo.io/ent/dialect/sql"
 	"github.com/gofrs/flock"
-	"github.com/mattn/go-sqlite3"
 )
 
 // schemaVersion grows with every change of the schema. It is kept in the database file, so that an older program
 // does not write into a newer database.
-const schemaVersion = 3
+const schemaVersion = 4
 
 // migrating keeps two databases of one process from being made at the same time: ent completes its description of the
 // tables, which they share, while it works.
@@ -28,6 +26,9 @@ var ErrNewer = errors.New("the database was made by a newer version of this prog
 // migrate brings the schema up to date. ent makes all changes in one transaction, so that none is left half way; the
 // version is written last.
 func (s *Store) migrate(ctx context.Context) error {
+	if s.postgres() {
+		return s.makePostgres(ctx)
+	}
 	version, err := s.version(ctx)
 	switch {
 	case err != nil:
@@ -70,50 +71,6 @@ func (s *Store) version(ctx context.Context) (version int, err error) {
 	return version, err
 }
 
-// explain says in plain words what is wrong with the database and what to do.
-func (s *Store) explain(err error) error {
-	failure, is := errors.AsType[sqlite3.Error](err)
-	if !is {
-		return err
-	}
-	advice := map[sqlite3.ErrNo]string{
-		sqlite3.ErrBusy:     "another program is writing to it; stop that program and try again",
-		sqlite3.ErrLocked:   "another program is writing to it; stop that program and try again",
-		sqlite3.ErrFull:     "the disk is full; make room and try again, nothing is damaged",
-		sqlite3.ErrReadonly: "it cannot be written; check the rights of the file and its folder",
-		sqlite3.ErrCantOpen: "it cannot be opened; check the rights of the file and its folder",
-		sqlite3.ErrPerm:     "it cannot be opened; check the rights of the file and its folder",
-		sqlite3.ErrNotADB:   "the file is not a database; move it away or choose another folder with --data",
-		sqlite3.ErrCorrupt:  "the file is damaged; restore it from a backup",
-		sqlite3.ErrIoErr:    "reading or writing failed; check the disk",
-	}
-	text, known := advice[failure.Code]
-	if !known {
-		return fmt.Errorf("database %s: %w", s.path, err)
-	}
-	return fmt.Errorf("database %s: %s (%w)", s.path, text, err)
-}
-
-// Unavailable tells whether a failed statement may succeed later, and why, in words that are fit for strangers.
-func Unavailable(err error) (reason string, yes bool) {
-	if failure, is := errors.AsType[sqlite3.Error](err); is {
-		switch failure.Code {
-		case sqlite3.ErrBusy, sqlite3.ErrLocked:
-			return "The database is busy; try again in a moment.", true
-		case sqlite3.ErrFull:
-			return "The server's disk is full; nothing was changed. Tell the operator.", true
-		case sqlite3.ErrReadonly:
-			return "The database cannot be written at the moment; nothing was changed. Tell the operator.", true
-		case sqlite3.ErrIoErr:
-			return "The server's disk failed; nothing was changed. Tell the operator.", true
-		}
-	}
-	if errors.Is(err, sql.ErrConnDone) {
-		return "The server is shutting down; try again in a moment.", true
-	}
-	return "", false
-}
-
 // lock keeps other programs from migrating the same database: SQLite's own locks end with each of ent's transactions.
 func (s *Store) lock(ctx context.Context) (unlock func(), err error) {
 	file := flock.New(s.path + ".lock")
@@ -121,4 +78,32 @@ func (s *Store) lock(ctx context.Context) (unlock func(), err error) {
 		return nil, fmt.Errorf("the database cannot be locked for its upgrade: %w", err)
 	}
 	return func() { _ = file.Unlock() }, nil // it ends with the program, at the latest
+}
+
+// makePostgres TEMPORARY.
+func (s *Store) makePostgres(ctx context.Context) error {
+	migrating.Lock()
+	defer migrating.Unlock()
+	var there bool
+	if err := s.writer.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM pg_tables WHERE tablename = 'goqite')").Scan(&there); err != nil || there {
+		return err
+	}
+	if err := client(entsql.OpenDB(dialect.Postgres, s.writer), s.options).Schema.Create(ctx); err != nil {
+		return err
+	}
+	_, err := s.writer.ExecContext(ctx, "CREATE SEQUENCE handle_codes")
+	if err != nil {
+		return err
+	}
+	_, err = s.writer.ExecContext(ctx, `create table goqite (
+  id text primary key default ('m_' || replace(gen_random_uuid()::text, '-', '')),
+  created timestamptz not null default now(),
+  updated timestamptz not null default now(),
+  queue text not null,
+  body bytea not null,
+  timeout timestamptz not null default now(),
+  received integer not null default 0,
+  priority integer not null default 0
+)`)
+	return err
 }

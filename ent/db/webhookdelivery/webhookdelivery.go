@@ -114,7 +114,7 @@ func StateValidator(s registrar.DeliveryState) error {
 // LastFailureValidator is a validator for the "last_failure" field enum values. It is called by the builders before save.
 func LastFailureValidator(lf registrar.DeliveryFailure) error {
 	switch lf {
-	case "STATUS", "REDIRECT", "GONE", "TIMEOUT", "NAME_NOT_FOUND", "ADDRESS_NOT_ALLOWED", "CONNECTION", "TLS", "ENDPOINT_DISABLED", "INTERRUPTED":
+	case "STATUS", "REDIRECT", "GONE", "TIMEOUT", "NAME_NOT_FOUND", "ADDRESS_NOT_ALLOWED", "CONNECTION", "TLS", "ENDPOINT_DISABLED":
 		return nil
 	default:
 		return fmt.Errorf("webhookdelivery: invalid enum value for last_failure field: %q", lf)

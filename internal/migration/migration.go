@@ -65,6 +65,9 @@ func (s Status) Pending() int {
 	return n
 }
 
+// Broken tells whether no step can be applied: the database is newer than this program, or half migrated.
+func (s Status) Broken() bool { return s.Trouble != nil && !errors.Is(s.Trouble, ErrOlder) }
+
 // Options of a Runner.
 type Options struct {
 	// LockFile keeps programs from migrating one SQLite file at the same time; Postgres needs none, it locks by itself.

@@ -17,6 +17,7 @@ import (
 
 	"github.com/handledesk/handledesk/ent/db"
 	_ "github.com/handledesk/handledesk/ent/db/runtime" // binds the schema's defaults, checks and policies
+	"github.com/handledesk/handledesk/internal/migration"
 )
 
 // Options say where the database is.
@@ -32,6 +33,10 @@ type Options struct {
 	// StatementTimeout is how long a statement may run, from its start to its last row; 5 s when 0. One that takes
 	// longer fails with an error that is context.DeadlineExceeded. Making and upgrading the schema takes what it takes.
 	StatementTimeout time.Duration
+	// Waiting, when set, is called when another program migrates the database for longer than a second.
+	Waiting func()
+	// Migrated, when set, is told of each step of the schema that was applied, and how long it took.
+	Migrated func(step migration.Step, took time.Duration)
 }
 
 // File is the database's name in its directory.

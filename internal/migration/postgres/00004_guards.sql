@@ -285,7 +285,7 @@ BEGIN
 END
 $$;
 -- +goose StatementEnd
-CREATE CONSTRAINT TRIGGER guard_replaced_key AFTER INSERT OR UPDATE OF reseller_id, replaces_id ON api_keys
+CREATE CONSTRAINT TRIGGER guard_key_made AFTER INSERT OR UPDATE OF reseller_id, replaces_id ON api_keys
   DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
   WHEN (NEW.replaces_id IS NOT NULL) EXECUTE FUNCTION guard_replaced_key();
 -- Events are only ever added. Values may be taken out of their changes, when personal data is erased.

@@ -21,8 +21,8 @@ type migrateUpCommand struct{ dataFlags }
 // Run opens the database, which upgrades it.
 func (c *migrateUpCommand) Run(ctx context.Context, io streams) error {
 	db, err := store.Open(ctx, store.Options{
-		Directory: c.Data,
-		Waiting:   func() { fmt.Fprintln(io.err, "Another program migrates the database; waiting for it …") },
+		URL: c.Database, Connections: c.Connections, Directory: c.Data, Migrate: true,
+		Waiting: func() { fmt.Fprintln(io.err, "Another program migrates the database; waiting for it …") },
 		Migrated: func(step migration.Step, took time.Duration) {
 			fmt.Fprintf(io.out, "%5d  %s  %s\n", step.Version, step.Name, took.Round(time.Millisecond))
 		},
@@ -41,7 +41,7 @@ type migrateStatusCommand struct{ dataFlags }
 
 // Run prints a line for each step. It fails, after them, when the database is newer than the program or half migrated.
 func (c *migrateStatusCommand) Run(ctx context.Context, io streams) error {
-	status, err := store.MigrationStatus(ctx, store.Options{Directory: c.Data})
+	status, err := store.MigrationStatus(ctx, store.Options{URL: c.Database, Directory: c.Data})
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package migration
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -37,6 +38,30 @@ var tablesOf = map[string]string{
 	dialect.SQLite: `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\_%' ESCAPE '\'`,
 	dialect.Postgres: `SELECT relname::text FROM pg_class WHERE relkind IN ('r', 'p') AND relnamespace = current_schema()::regnamespace
 		AND NOT EXISTS (SELECT 1 FROM pg_depend WHERE objid = pg_class.oid AND classid = 'pg_class'::regclass AND deptype = 'e')`,
+}
+
+// look reads in one transaction, since another program may be at work. SQLite's is begun by hand: those of the pool take
+// the right to write, and wait for it.
+func (r *Runner) look(ctx context.Context) (f found, err error) {
+	if r.dialect != dialect.SQLite {
+		tx, err := r.db.BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})
+		if err != nil {
+			return f, err
+		}
+		f, err = r.read(ctx, tx)
+		return f, errors.Join(err, tx.Rollback())
+	}
+	connection, err := r.db.Conn(ctx)
+	if err != nil {
+		return f, err
+	}
+	defer func() { err = errors.Join(err, connection.Close()) }()
+	if _, err := connection.ExecContext(ctx, "BEGIN DEFERRED"); err != nil {
+		return f, err
+	}
+	f, err = r.read(ctx, connection)
+	_, ended := connection.ExecContext(context.WithoutCancel(ctx), "ROLLBACK")
+	return f, errors.Join(err, ended)
 }
 
 // read looks at the database, and writes nothing.

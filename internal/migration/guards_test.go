@@ -80,20 +80,20 @@ func TestNoLinkBetweenResellersCanBeWritten(t *testing.T) {
 // TestWhatUseCasesDoIsAllowed: the keys look when a transaction ends, so the order within it is free.
 func TestWhatUseCasesDoIsAllowed(t *testing.T) {
 	pool := guarded(t)
-	for name, transaction := range map[string]string{
-		"a domain is released": "UPDATE domains SET reseller_id = NULL WHERE id = 'dom_a'; UPDATE contacts SET reseller_id = NULL WHERE domain_id = 'dom_a'",
-		"a domain gets a manager": `UPDATE domains SET reseller_id = 'rsl_a' WHERE id = 'dom_free';
-			UPDATE contacts SET reseller_id = 'rsl_a' WHERE domain_id = 'dom_free'`,
-		"a contact comes before its access": contactColumns + `('c', 'dom_b', 'hdl_a', 2, 'rsl_b', 'b', 'com', 0, 0, 0, 0);
-			INSERT INTO accesses SELECT (jsonb_populate_record(a, '{"id": "acs_ab", "reseller_id": "rsl_b", "rights": "LIMITED"}')).* FROM accesses a WHERE id = 'acs_a'`,
-		"an own handle is deleted": `UPDATE resellers SET own_handle_id = 'hdl_b' WHERE id = 'rsl_b';
+	for _, use := range []struct{ name, transaction string }{
+		{"a domain is released", "UPDATE domains SET reseller_id = NULL WHERE id = 'dom_a'; UPDATE contacts SET reseller_id = NULL WHERE domain_id = 'dom_a'"},
+		{"a domain gets a manager", `UPDATE domains SET reseller_id = 'rsl_a' WHERE id = 'dom_free';
+			UPDATE contacts SET reseller_id = 'rsl_a' WHERE domain_id = 'dom_free'`},
+		{"a contact comes before its access", contactColumns + `('c', 'dom_b', 'hdl_a', 2, 'rsl_b', 'b', 'com', 0, 0, 0, 0);
+			INSERT INTO accesses SELECT (jsonb_populate_record(a, '{"id": "acs_ab", "reseller_id": "rsl_b", "rights": "LIMITED"}')).* FROM accesses a WHERE id = 'acs_a'`},
+		{"an own handle is deleted", `UPDATE resellers SET own_handle_id = 'hdl_b' WHERE id = 'rsl_b';
 			INSERT INTO handle_tokens (reseller_id, token, handle_id) VALUES ('rsl_b', 'x', 'hdl_b');
-			DELETE FROM domains WHERE id = 'dom_b'; DELETE FROM handles WHERE id = 'hdl_b'`,
-		"staff's key rotates": keyColumns + "('k1', 'k', 'OPERATOR', '[]', 'k1', '', 0, NULL, 'key_staff')",
-		"a key rotates":       keyColumns + "('k2', 'k', 'RESELLER', '[]', 'k2', '', 0, 'rsl_a', 'key_a')",
+			DELETE FROM domains WHERE id = 'dom_b'; DELETE FROM handles WHERE id = 'hdl_b'`},
+		{"staff's key rotates", keyColumns + "('k1', 'k', 'OPERATOR', '[]', 'k1', '', 0, NULL, 'key_staff')"},
+		{"a key rotates", keyColumns + "('k2', 'k', 'RESELLER', '[]', 'k2', '', 0, 'rsl_a', 'key_a')"},
 	} {
-		if err := inTransaction(t.Context(), pool, transaction); err != nil {
-			t.Errorf("%s: %v", name, err)
+		if err := inTransaction(t.Context(), pool, use.transaction); err != nil {
+			t.Errorf("%s: %v", use.name, err)
 		}
 	}
 	// Tables are copied in any order.

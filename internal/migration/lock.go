@@ -34,7 +34,9 @@ func (r *Runner) SessionLock(ctx context.Context, connection *sql.Conn) error {
 	if err := locker.SessionLock(ctx, connection); err != nil {
 		return fmt.Errorf("another program migrates the database and does not end: %w", err)
 	}
-	return nil
+	// A step takes what it takes, whatever the connection's settings say of other statements.
+	_, err = connection.ExecContext(ctx, "SET statement_timeout = 0")
+	return err
 }
 
 // SessionUnlock lets others in.
@@ -46,7 +48,8 @@ func (r *Runner) SessionUnlock(ctx context.Context, connection *sql.Conn) error 
 	if err != nil {
 		return err
 	}
-	return locker.SessionUnlock(ctx, connection)
+	_, err = connection.ExecContext(ctx, "RESET statement_timeout")
+	return errors.Join(err, locker.SessionUnlock(ctx, connection))
 }
 
 func advisoryLock() (lock.SessionLocker, error) {

@@ -133,7 +133,7 @@ func Known(dialectName string) ([]Step, error) {
 
 // Status reads what the database has. It writes nothing.
 func (r *Runner) Status(ctx context.Context) (Status, error) {
-	found, err := r.read(ctx, r.db)
+	found, err := r.look(ctx)
 	if err != nil {
 		return Status{}, err
 	}
@@ -148,7 +148,7 @@ func (r *Runner) Status(ctx context.Context) (Status, error) {
 // Check compares the database with this program, and writes nothing. Errors: ErrNewer, ErrHalf, ErrOlder; nil when the
 // schema is this program's.
 func (r *Runner) Check(ctx context.Context) error {
-	found, err := r.read(ctx, r.db)
+	found, err := r.look(ctx)
 	if err != nil {
 		return err
 	}
@@ -157,7 +157,7 @@ func (r *Runner) Check(ctx context.Context) error {
 
 // Empty tells whether the database has no table but the one that counts the steps.
 func (r *Runner) Empty(ctx context.Context) (bool, error) {
-	found, err := r.read(ctx, r.db)
+	found, err := r.look(ctx)
 	return err == nil && found.empty(), err
 }
 

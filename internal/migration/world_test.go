@@ -1,6 +1,7 @@
 package migration_test
 
 import (
+	"cmp"
 	"database/sql"
 	"fmt"
 	"net/url"
@@ -18,15 +19,16 @@ import (
 
 var databases atomic.Int64
 
-// emptyPostgres makes an empty database on the server of HANDLEDESK_TEST_POSTGRES, and drops it after the test.
+// emptyPostgres makes an empty database, and drops it after the test. HANDLEDESK_TEST_POSTGRES, which has all suites run
+// on Postgres, names a server for that; or, where they run on SQLite, HANDLEDESK_POSTGRES_SERVER.
 func emptyPostgres(t *testing.T) (pool *sql.DB, address string) {
 	t.Helper()
-	server := os.Getenv("HANDLEDESK_TEST_POSTGRES")
+	server := cmp.Or(os.Getenv("HANDLEDESK_TEST_POSTGRES"), os.Getenv("HANDLEDESK_POSTGRES_SERVER"))
 	if server == "" {
 		if os.Getenv("CI") == "true" {
-			t.Fatal("HANDLEDESK_TEST_POSTGRES is missing: CI tests Postgres, too")
+			t.Fatal("CI tests Postgres, too: give a server, HANDLEDESK_POSTGRES_SERVER=postgres://…")
 		}
-		t.Skip("POSTGRES IS NOT TESTED: give a server where databases can be made, HANDLEDESK_TEST_POSTGRES=postgres://…")
+		t.Skip("POSTGRES IS NOT TESTED: give a server where databases can be made, HANDLEDESK_POSTGRES_SERVER=postgres://…")
 	}
 	at, err := url.Parse(server)
 	if err != nil {

@@ -11,37 +11,49 @@ import (
 	"time"
 
 	"entgo.io/ent/dialect"
-	"github.com/mattn/go-sqlite3"
 
 	"github.com/handledesk/handledesk/internal/migration"
 )
 
-// MigrationStatus reads which steps of the schema a database has, and changes nothing. One that is not there is not made:
-// it has none.
+// MigrationStatus reads which steps of the schema a database has, and changes nothing. An embedded one that is not there is
+// not made: it has none.
 func MigrationStatus(ctx context.Context, o Options) (status migration.Status, err error) {
-	s := &Store{options: o, path: filepath.Join(o.Directory, File)}
-	if _, err := os.Stat(s.path); errors.Is(err, fs.ErrNotExist) {
+	if o.StatementTimeout <= 0 {
+		o.StatementTimeout = defaultStatementTimeout
+	}
+	s := &Store{options: o, dialect: dialect.SQLite, path: filepath.Join(o.Directory, File)}
+	if o.URL != "" {
+		_, err = s.connectPostgres(ctx)
+	} else if _, missing := os.Stat(s.path); errors.Is(missing, fs.ErrNotExist) {
 		known, err := migration.Known(dialect.SQLite)
 		return migration.Status{Steps: known, Trouble: migration.ErrOlder}, err
+	} else {
+		s.writer, err = s.connectSQLite(ctx, writing, 1)
 	}
-	if s.writer, err = s.connect(ctx, writing, 1); err != nil {
-		return status, s.explain(err)
-	}
-	steps, err := migration.New(s.writer, dialect.SQLite, s.migrationOptions())
 	if err == nil {
-		status, err = steps.Status(unhurried(ctx))
+		status, err = s.migrationStatus(unhurried(ctx))
 	}
-	status.Trouble = advise(status.Trouble)
 	return status, errors.Join(s.explain(err), s.Close())
 }
 
-func (s *Store) migrationOptions() migration.Options {
-	return migration.Options{LockFile: s.path + ".lock", Waiting: s.options.Waiting}
+func (s *Store) migrationStatus(ctx context.Context) (migration.Status, error) {
+	steps, err := migration.New(s.writer, s.dialect, migration.Options{})
+	if err != nil {
+		return migration.Status{}, err
+	}
+	status, err := steps.Status(ctx)
+	status.Trouble = advise(status.Trouble)
+	return status, err
 }
 
-// migrate makes the embedded database or brings it up to date.
+// migrate makes the database or brings it up to date. An embedded one is upgraded by whoever opens it.
 func (s *Store) migrate(ctx context.Context) error {
-	return upToDate(ctx, s.writer, dialect.SQLite, s.migrationOptions(), true, s.options.Migrated)
+	o := migration.Options{Waiting: s.options.Waiting}
+	if s.postgres() {
+		return upToDate(ctx, s.writer, s.dialect, o, s.options.Migrate, s.options.Migrated)
+	}
+	o.LockFile = s.path + ".lock"
+	return upToDate(ctx, s.writer, s.dialect, o, true, s.options.Migrated)
 }
 
 // upToDate leaves a database with the schema of this program, or an error that says what to do. An empty one is made. An
@@ -77,48 +89,4 @@ func advise(err error) error {
 			"during its own upgrade, start that version once more to let it finish", err)
 	}
 	return err
-}
-
-// explain says in plain words what is wrong with the database and what to do.
-func (s *Store) explain(err error) error {
-	failure, is := errors.AsType[sqlite3.Error](err)
-	if !is {
-		return err
-	}
-	advice := map[sqlite3.ErrNo]string{
-		sqlite3.ErrBusy:     "another program is writing to it; stop that program and try again",
-		sqlite3.ErrLocked:   "another program is writing to it; stop that program and try again",
-		sqlite3.ErrFull:     "the disk is full; make room and try again, nothing is damaged",
-		sqlite3.ErrReadonly: "it cannot be written; check the rights of the file and its folder",
-		sqlite3.ErrCantOpen: "it cannot be opened; check the rights of the file and its folder",
-		sqlite3.ErrPerm:     "it cannot be opened; check the rights of the file and its folder",
-		sqlite3.ErrNotADB:   "the file is not a database; move it away or choose another folder with --data",
-		sqlite3.ErrCorrupt:  "the file is damaged; restore it from a backup",
-		sqlite3.ErrIoErr:    "reading or writing failed; check the disk",
-	}
-	text, known := advice[failure.Code]
-	if !known {
-		return fmt.Errorf("database %s: %w", s.path, err)
-	}
-	return fmt.Errorf("database %s: %s (%w)", s.path, text, err)
-}
-
-// Unavailable tells whether a failed statement may succeed later, and why, in words that are fit for strangers.
-func Unavailable(err error) (reason string, yes bool) {
-	if failure, is := errors.AsType[sqlite3.Error](err); is {
-		switch failure.Code {
-		case sqlite3.ErrBusy, sqlite3.ErrLocked:
-			return "The database is busy; try again in a moment.", true
-		case sqlite3.ErrFull:
-			return "The server's disk is full; nothing was changed. Tell the operator.", true
-		case sqlite3.ErrReadonly:
-			return "The database cannot be written at the moment; nothing was changed. Tell the operator.", true
-		case sqlite3.ErrIoErr:
-			return "The server's disk failed; nothing was changed. Tell the operator.", true
-		}
-	}
-	if errors.Is(err, sql.ErrConnDone) {
-		return "The server is shutting down; try again in a moment.", true
-	}
-	return "", false
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"os"
 	"path/filepath"
@@ -54,7 +55,7 @@ func TestAMissingStepIsFound(t *testing.T) {
 }
 
 func TestTheGeneratorSaysWhatItNeeds(t *testing.T) {
-	t.Setenv("HANDLEDESK_TEST_POSTGRES", "")
+	t.Setenv("HANDLEDESK_POSTGRES_SERVER", "")
 	for want, arguments := range map[string][]string{
 		"--postgres":     {"webhooks"},
 		"name the step":  {"--postgres", "postgres://127.0.0.1:1/x"},
@@ -77,12 +78,12 @@ func emptyOnes() map[string]func(t *testing.T) *entsql.Driver {
 		},
 		dialect.Postgres: func(t *testing.T) *entsql.Driver {
 			t.Helper()
-			server := os.Getenv("HANDLEDESK_TEST_POSTGRES")
+			server := cmp.Or(os.Getenv("HANDLEDESK_TEST_POSTGRES"), os.Getenv("HANDLEDESK_POSTGRES_SERVER"))
 			if server == "" {
 				if os.Getenv("CI") == "true" {
-					t.Fatal("HANDLEDESK_TEST_POSTGRES is missing: CI tests Postgres, too")
+					t.Fatal("CI tests Postgres, too: give a server, HANDLEDESK_POSTGRES_SERVER=postgres://…")
 				}
-				t.Skip("POSTGRES IS NOT TESTED: give a server where databases can be made, HANDLEDESK_TEST_POSTGRES=postgres://…")
+				t.Skip("POSTGRES IS NOT TESTED: give a server where databases can be made, HANDLEDESK_POSTGRES_SERVER=postgres://…")
 			}
 			return opened(emptyPostgres(t.Context(), server))(t)
 		},

@@ -52,8 +52,8 @@ func run(ctx context.Context, arguments []string, out io.Writer, root string) er
 	w := writer{root: root, out: out}
 	flags := flag.NewFlagSet("diff", flag.ContinueOnError)
 	flags.SetOutput(out)
-	flags.StringVar(&w.server, "postgres", os.Getenv("HANDLEDESK_TEST_POSTGRES"),
-		"`URL` of a Postgres server on which a database can be made for a moment; or HANDLEDESK_TEST_POSTGRES")
+	flags.StringVar(&w.server, "postgres", os.Getenv("HANDLEDESK_POSTGRES_SERVER"),
+		"`URL` of a Postgres server on which a database can be made for a moment; or HANDLEDESK_POSTGRES_SERVER")
 	flags.BoolVar(&w.redo, "redo", false, "write the last step anew; it must not have landed")
 	if err := flags.Parse(arguments); err != nil {
 		return err

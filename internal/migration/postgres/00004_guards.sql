@@ -6,13 +6,15 @@ CREATE INDEX "timer_due_at_id" ON "timers" ("due_at", "id");
 -- Create index "timer_subject_id_kind" to table: "timers".
 CREATE UNIQUE INDEX "timer_subject_id_kind" ON "timers" ("subject_id", "kind");
 -- Create "events" table.
-CREATE TABLE "events" ("id" character varying NOT NULL COLLATE "C", "change_id" character varying NOT NULL COLLATE "C", "at" bigint NOT NULL, "actor_kind" character varying NOT NULL COLLATE "C", "reseller_id" character varying NULL COLLATE "C", "api_key_id" character varying NULL COLLATE "C", "subject" character varying NULL COLLATE "C", "action" character varying NOT NULL COLLATE "C", "entity_id" character varying NOT NULL COLLATE "C", "changes" jsonb NOT NULL, "request_id" character varying NULL COLLATE "C", PRIMARY KEY ("id"));
--- Create index "event_change_id_id" to table: "events".
-CREATE INDEX "event_change_id_id" ON "events" ("change_id", "id");
--- Create index "event_entity_id_id" to table: "events".
-CREATE INDEX "event_entity_id_id" ON "events" ("entity_id", "id");
--- Create index "event_reseller_id_id_action_at" to table: "events".
-CREATE INDEX "event_reseller_id_id_action_at" ON "events" ("reseller_id", "id", "action", "at");
+CREATE TABLE "events" ("id" character varying NOT NULL COLLATE "C", "position" bigint NOT NULL DEFAULT 0, "change_id" character varying NOT NULL COLLATE "C", "at" bigint NOT NULL, "actor_kind" character varying NOT NULL COLLATE "C", "reseller_id" character varying NULL COLLATE "C", "api_key_id" character varying NULL COLLATE "C", "subject" character varying NULL COLLATE "C", "action" character varying NOT NULL COLLATE "C", "entity_id" character varying NOT NULL COLLATE "C", "changes" jsonb NOT NULL, "request_id" character varying NULL COLLATE "C", PRIMARY KEY ("id"));
+-- Create index "event_change_id_position_id" to table: "events".
+CREATE INDEX "event_change_id_position_id" ON "events" ("change_id", "position", "id");
+-- Create index "event_entity_id_position_id" to table: "events".
+CREATE INDEX "event_entity_id_position_id" ON "events" ("entity_id", "position", "id");
+-- Create index "event_position_id" to table: "events".
+CREATE INDEX "event_position_id" ON "events" ("position", "id");
+-- Create index "event_reseller_id_position_id_action_at" to table: "events".
+CREATE INDEX "event_reseller_id_position_id_action_at" ON "events" ("reseller_id", "position", "id", "action", "at");
 -- Create "sequences" table.
 CREATE TABLE "sequences" ("id" character varying NOT NULL COLLATE "C", "value" bigint NOT NULL, PRIMARY KEY ("id"));
 -- Create "handles" table.
@@ -307,6 +309,8 @@ END
 $$;
 -- +goose StatementEnd
 CREATE TRIGGER guard_event BEFORE UPDATE OR DELETE ON events FOR EACH ROW EXECUTE FUNCTION guard_event();
+-- What counts the codes given out; it is no row, so that creations do not wait for each other.
+CREATE SEQUENCE handle_codes;
 -- The queue's table is the library's own, github.com/maragudk/goqite 0.4.0, which does not make it. Its ids come from
 -- what Postgres has built in, so that no extension is asked for.
 CREATE TABLE goqite (

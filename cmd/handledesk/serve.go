@@ -34,6 +34,7 @@ type serveCommand struct {
 	dataFlags
 	mailFlags
 	limitFlags
+	streamFlags
 	openidFlags
 	observeFlags
 	Demo       bool          `help:"Fill an empty database with lifelike data once, and print the keys to use." env:"HANDLEDESK_DEMO"`
@@ -110,7 +111,7 @@ func (c *serveCommand) Run(ctx context.Context, streams streams) (err error) {
 
 // Validate refuses what would only show when the first mail goes out; kong calls it.
 func (c *serveCommand) Validate() error {
-	if err := errors.Join(c.dataFlags.Validate(), c.limitFlags.Validate()); err != nil {
+	if err := errors.Join(c.dataFlags.Validate(), c.limitFlags.Validate(), c.streamFlags.Validate()); err != nil {
 		return err
 	}
 	switch {
@@ -181,6 +182,7 @@ func (c *serveCommand) server(ctx context.Context, p parts) (*server.Server, err
 		Logger:           p.log,
 		Extensions:       []graphql.HandlerExtension{p.tel.Extension()},
 		Limited:          p.tel.Limited,
+		Streams:          c.streamFlags.options(p.tel),
 		Trusted:          p.known,
 		MaxBody:          c.MaxBody,
 		OperationTimeout: c.Timeout,

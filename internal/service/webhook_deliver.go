@@ -149,7 +149,7 @@ func (c *change) webhookBody(d *db.WebhookDelivery) ([]byte, error) {
 		return nil, err
 	}
 	return json.Marshal(body{registrar.WebhookType(e.Action), e.At.Time(), data{
-		EventID: e.ID, ChangeID: e.ChangeID, EntityID: e.EntityID, Action: e.Action, Cursor: feedCursor(e),
+		EventID: e.ID, ChangeID: e.ChangeID, EntityID: e.EntityID, Action: e.Action, Cursor: eventOrder(false).Cursor(eventKey(e)),
 	}})
 }
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/handledesk/handledesk/ent/db"
+	"github.com/handledesk/handledesk/ent/db/event"
 	"github.com/handledesk/handledesk/ent/db/feedplace"
 	"github.com/handledesk/handledesk/ent/db/webhookendpoint"
 	"github.com/handledesk/handledesk/internal/registrar"
@@ -35,24 +36,24 @@ func (s *Service) DispatchWebhooks(ctx context.Context) (seen int, err error) {
 
 func (s *Service) dispatch(system context.Context) (seen int, err error) {
 	// Whether there is anything is asked of a reader first, so that an idle server does not take the writer's turn.
-	if place, err := findPlace(system, s.store.Read()); err != nil || place == nil {
+	if kept, err := findPlace(system, s.store.Read()); err != nil || kept == nil {
 		return 0, err
 	}
-	horizon, err := s.store.Horizon(system)
+	end, _, err := s.store.Horizon(system)
 	if err != nil {
 		return 0, err
 	}
-	waiting, err := undispatched(system, s.store.Read(), horizon, 1)
+	waiting, err := undispatched(system, s.store.Read(), end, 1)
 	if err != nil || len(waiting) == 0 {
 		return 0, err
 	}
 	err = s.transact(system, func(c *change) error {
 		seen = 0 // a transaction may be tried again
-		events, err := undispatched(system, c.tx, horizon, eventsAtOnce)
+		events, err := undispatched(system, c.tx, end, eventsAtOnce)
 		if err != nil || len(events) == 0 {
 			return err
 		}
-		mine, err := c.movePlace(placeOf(events[len(events)-1]))
+		mine, err := c.movePlace(behind(events[len(events)-1]))
 		if err != nil || !mine {
 			return err
 		}
@@ -64,45 +65,47 @@ func (s *Service) dispatch(system context.Context) (seen int, err error) {
 
 // findPlace reads the place; nil while nobody listens.
 func findPlace(system context.Context, from *db.Client) (*db.FeedPlace, error) {
-	place, err := from.FeedPlace.Query().Where(feedplace.ID(webhookReader)).Only(system)
+	kept, err := from.FeedPlace.Query().Where(feedplace.ID(webhookReader)).Only(system)
 	if db.IsNotFound(err) {
 		return nil, nil
 	}
-	return place, err
+	return kept, err
 }
 
-// undispatched are the next events that were not turned into deliveries.
-func undispatched(system context.Context, from *db.Client, horizon int64, limit int) ([]*db.Event, error) {
-	place, err := findPlace(system, from)
-	if err != nil || place == nil {
+// undispatched are the next events before the end of what can be read that were not turned into deliveries.
+func undispatched(system context.Context, from *db.Client, end int64, limit int) ([]*db.Event, error) {
+	kept, err := findPlace(system, from)
+	if err != nil || kept == nil {
 		return nil, err
 	}
-	return feedAfter(system, from, feedPlace{place.Position, place.EventID}, horizon, limit)
+	return from.Event.Query().Where(place{kept.Position, kept.EventID}.after(), event.PositionLT(end)).
+		Order(db.Asc(event.FieldPosition, event.FieldID)).Limit(limit).All(system)
 }
 
 // movePlace moves the place, unless another instance moved it since it was read in this transaction.
-func (c *change) movePlace(to feedPlace) (bool, error) {
+func (c *change) movePlace(to place) (bool, error) {
 	read, err := findPlace(c.system, c.tx)
 	if err != nil || read == nil {
 		return false, err
 	}
 	moved, err := c.tx.FeedPlace.Update().
 		Where(feedplace.ID(webhookReader), feedplace.Position(read.Position), feedplace.EventID(read.EventID)).
-		SetPosition(to.position).SetEventID(to.eventID).Save(c.system)
+		SetPosition(to.position).SetEventID(to.id).Save(c.system)
 	return moved == 1, err
 }
 
-// beginDispatch makes the place, at the feed's end, when the first endpoint is made: what happened before is not looked at.
+// beginDispatch makes the place, at the end of what can be read, when the first endpoint is made: what happened before is
+// not looked at.
 func (c *change) beginDispatch() error {
-	place, err := findPlace(c.system, c.tx)
-	if err != nil || place != nil {
+	kept, err := findPlace(c.system, c.tx)
+	if err != nil || kept != nil {
 		return err
 	}
-	end, err := c.feedEnd()
+	end, _, err := c.store.Horizon(c.system)
 	if err != nil {
 		return err
 	}
-	return c.tx.FeedPlace.Create().SetID(webhookReader).SetPosition(end.position).SetEventID(end.eventID).Exec(c.system)
+	return c.tx.FeedPlace.Create().SetID(webhookReader).SetPosition(end).SetEventID("").Exec(c.system)
 }
 
 // endDispatch takes the place away when the last endpoint is gone, so that nobody reads on for nothing.

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"time"
 
 	"entgo.io/ent/dialect"
@@ -126,38 +125,3 @@ func (s *Store) wake() {
 	default: // it is told already
 	}
 }
-
-// makeQueue makes the queue's table, once.
-func (s *Store) makeQueue(ctx context.Context) error {
-	var there bool
-	err := s.writer.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'goqite')`).Scan(&there)
-	if err != nil || there {
-		return err
-	}
-	tx, err := s.writer.BeginTx(ctx, nil)
-	if err != nil {
-		return err
-	}
-	if _, err := tx.ExecContext(ctx, queueSchema); err != nil {
-		return errors.Join(err, tx.Rollback())
-	}
-	return tx.Commit()
-}
-
-// queueSchema is goqite's own schema for SQLite, of version 0.4.0; the library does not make it.
-const queueSchema = `
-CREATE TABLE goqite (
-  id TEXT PRIMARY KEY DEFAULT ('m_' || lower(hex(randomblob(16)))),
-  created TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ')),
-  updated TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ')),
-  queue TEXT NOT NULL,
-  body BLOB NOT NULL,
-  timeout TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ')),
-  received INTEGER NOT NULL DEFAULT 0,
-  priority INTEGER NOT NULL DEFAULT 0
-) STRICT;
-CREATE TRIGGER goqite_updated_timestamp AFTER UPDATE ON goqite BEGIN
-  UPDATE goqite SET updated = strftime('%Y-%m-%dT%H:%M:%fZ') WHERE id = old.id;
-END;
-CREATE INDEX goqite_queue_priority_created_idx ON goqite (queue, priority DESC, created);
-`

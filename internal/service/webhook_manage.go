@@ -116,7 +116,10 @@ func (s *Service) DeleteWebhookEndpoint(ctx context.Context, id string, expected
 			return err
 		}
 		c.record(registrar.WebhookEndpointDeleted, e.ID, orEmpty(e.ResellerID), []registrar.Change{{Field: "url", Before: e.URL}})
-		return c.tx.WebhookEndpoint.DeleteOneID(e.ID).Exec(c.ctx)
+		if err := c.tx.WebhookEndpoint.DeleteOneID(e.ID).Exec(c.ctx); err != nil {
+			return err
+		}
+		return c.endDispatch()
 	})
 }
 

@@ -119,6 +119,7 @@ func TestALinkedHandleIsKeptAtOnce(t *testing.T) {
 
 func TestEventsAreAppendOnly(t *testing.T) {
 	each(t, func(t *testing.T, pool *sql.DB, r *migration.Runner) {
+		t.Helper()
 		if err := r.Up(t.Context(), nil); err != nil {
 			t.Fatal(err)
 		}

@@ -37,6 +37,7 @@ type serveCommand struct {
 	mailFlags
 	webhookFlags
 	limitFlags
+	streamFlags
 	openidFlags
 	observeFlags
 	Demo       bool          `help:"Fill an empty database with lifelike data once, and print the keys to use." env:"HANDLEDESK_DEMO"`
@@ -116,7 +117,7 @@ func (c *serveCommand) Run(ctx context.Context, streams streams) (err error) {
 
 // Validate refuses what would only show when the first mail goes out; kong calls it.
 func (c *serveCommand) Validate() error {
-	if err := errors.Join(c.dataFlags.Validate(), c.limitFlags.Validate(), c.webhookFlags.Validate()); err != nil {
+	if err := errors.Join(c.dataFlags.Validate(), c.limitFlags.Validate(), c.streamFlags.Validate(), c.webhookFlags.Validate()); err != nil {
 		return err
 	}
 	switch {
@@ -188,6 +189,7 @@ func (c *serveCommand) server(ctx context.Context, p parts) (*server.Server, err
 		Logger:           p.log,
 		Extensions:       []graphql.HandlerExtension{p.tel.Extension()},
 		Limited:          p.tel.Limited,
+		Streams:          c.streamFlags.options(p.tel),
 		Trusted:          p.known,
 		MaxBody:          c.MaxBody,
 		OperationTimeout: c.Timeout,

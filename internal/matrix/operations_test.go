@@ -186,7 +186,7 @@ var operations = map[string]operation{
 	"createWebhookEndpoint": {"createWebhookEndpoint", func(c who) object {
 		return account(c, object{"url": "https://example.com/in"})
 	}, registrar.WebhookEndpointCreated, false},
-	"updateWebhookEndpoint": {"updateWebhookEndpoint", aboutEndpoint(object{"enabled": false}), registrar.WebhookEndpointUpdated, false},
+	"updateWebhookEndpoint": {"updateWebhookEndpoint", aboutEndpoint(object{"description": "The shop"}), registrar.WebhookEndpointUpdated, false},
 	"deleteWebhookEndpoint": {"deleteWebhookEndpoint", aboutEndpoint(nil), registrar.WebhookEndpointDeleted, false},
 	"rotateWebhookSecret":   {"rotateWebhookSecret", aboutEndpoint(nil), registrar.WebhookSecretRotated, false},
 	"sendTestWebhook":       {"sendTestWebhook", aboutEndpoint(nil), registrar.WebhookTested, false},

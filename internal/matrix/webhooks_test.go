@@ -7,13 +7,17 @@ import (
 	"github.com/handledesk/handledesk/internal/store"
 )
 
-// listen makes a webhook endpoint in each account, which has got an event.
+// listen makes a webhook endpoint in each account, which has got an event and gets no more.
 func (w *world) listen() {
 	w.t.Helper()
 	for name, reseller := range w.resellers {
 		made, _, err := w.Service.CreateWebhookEndpoint(apitest.Staff(w.t.Context()),
 			service.CreateWebhookEndpoint{ResellerID: &reseller, URL: "https://" + name + ".example/in"})
 		if err != nil {
+			w.t.Fatal(err)
+		}
+		if _, err := w.Service.UpdateWebhookEndpoint(apitest.Staff(w.t.Context()),
+			service.UpdateWebhookEndpoint{EndpointID: made.ID, Enabled: service.Field[bool]{Given: true, Value: new(bool)}}); err != nil {
 			w.t.Fatal(err)
 		}
 		w.endpoints[name], w.deliveries[name] = made.ID, registrar.NewIDAt(registrar.DeliveryID, loadedAt)

@@ -24,19 +24,27 @@ type resolver struct{ service *service.Service }
 type (
 	queryResolver    struct{ *resolver }
 	mutationResolver struct{ *resolver }
-	handleResolver   struct{ *resolver }
-	domainResolver   struct{ *resolver }
-	resellerResolver struct{ *resolver }
-	apiKeyResolver   struct{ *resolver }
-	eventResolver    struct{ *resolver }
-	actorResolver    struct{ *resolver }
-	mailResolver     struct{ *resolver }
+
+	subscriptionResolver struct{ *resolver }
+	handleResolver       struct{ *resolver }
+	domainResolver       struct{ *resolver }
+	resellerResolver     struct{ *resolver }
+	apiKeyResolver       struct{ *resolver }
+	eventResolver        struct{ *resolver }
+	actorResolver        struct{ *resolver }
+	mailResolver         struct{ *resolver }
 
 	reachabilityResolver struct{ *resolver }
+
+	webhookEndpointResolver struct{ *resolver }
+	webhookDeliveryResolver struct{ *resolver }
 )
 
 func (r *resolver) Query() generated.QueryResolver       { return &queryResolver{r} }
 func (r *resolver) Mutation() generated.MutationResolver { return &mutationResolver{r} }
+func (r *resolver) Subscription() generated.SubscriptionResolver {
+	return &subscriptionResolver{r}
+}
 func (r *resolver) Handle() generated.HandleResolver     { return &handleResolver{r} }
 func (r *resolver) Domain() generated.DomainResolver     { return &domainResolver{r} }
 func (r *resolver) Reseller() generated.ResellerResolver { return &resellerResolver{r} }
@@ -46,4 +54,10 @@ func (r *resolver) Actor() generated.ActorResolver       { return &actorResolver
 func (r *resolver) Mail() generated.MailResolver         { return &mailResolver{r} }
 func (r *resolver) Reachability() generated.ReachabilityResolver {
 	return &reachabilityResolver{r}
+}
+func (r *resolver) WebhookEndpoint() generated.WebhookEndpointResolver {
+	return &webhookEndpointResolver{r}
+}
+func (r *resolver) WebhookDelivery() generated.WebhookDeliveryResolver {
+	return &webhookDeliveryResolver{r}
 }

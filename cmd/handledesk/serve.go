@@ -19,12 +19,14 @@ import (
 	"github.com/handledesk/handledesk/graph"
 	"github.com/handledesk/handledesk/internal/demo"
 	"github.com/handledesk/handledesk/internal/mail/mailbox"
+	"github.com/handledesk/handledesk/internal/meter"
 	"github.com/handledesk/handledesk/internal/pages"
 	"github.com/handledesk/handledesk/internal/server"
 	"github.com/handledesk/handledesk/internal/service"
 	"github.com/handledesk/handledesk/internal/store"
 	"github.com/handledesk/handledesk/internal/telemetry"
 	"github.com/handledesk/handledesk/internal/trusted"
+	"github.com/handledesk/handledesk/internal/webhook"
 	"github.com/handledesk/handledesk/internal/worker"
 	"github.com/handledesk/handledesk/web"
 )
@@ -33,6 +35,7 @@ import (
 type serveCommand struct {
 	dataFlags
 	mailFlags
+	webhookFlags
 	limitFlags
 	streamFlags
 	openidFlags
@@ -73,6 +76,7 @@ func (c *serveCommand) Run(ctx context.Context, streams streams) (err error) {
 	defer func() { err = errors.Join(err, shutDown(tel)) }()
 	s, db, closeAll, err := c.open(ctx, func(o *service.Options, stored *store.Options) {
 		o.MailDomain, o.SessionLifetime, o.ObserveJob = c.domain(), c.Session, tel.Job
+		o.Webhooks = c.policy()
 		stored.Observe = tel.Statement
 	})
 	if err != nil {
@@ -92,7 +96,8 @@ func (c *serveCommand) Run(ctx context.Context, streams streams) (err error) {
 	if err != nil {
 		return err
 	}
-	srv, err := c.server(ctx, parts{s, db, tel, known, log})
+	buckets := c.meter()
+	srv, err := c.server(ctx, parts{s, db, tel, known, buckets, log})
 	if err != nil {
 		return err
 	}
@@ -101,6 +106,7 @@ func (c *serveCommand) Run(ctx context.Context, streams streams) (err error) {
 	}
 	working, stop := context.WithCancel(ctx)
 	var beside sync.WaitGroup
+	beside.Go(func() { buckets.Reconcile(working, db, store.TopicSpent) })
 	if c.Worker {
 		beside.Go(func() { work.Run(working) })
 	}
@@ -111,7 +117,7 @@ func (c *serveCommand) Run(ctx context.Context, streams streams) (err error) {
 
 // Validate refuses what would only show when the first mail goes out; kong calls it.
 func (c *serveCommand) Validate() error {
-	if err := errors.Join(c.dataFlags.Validate(), c.limitFlags.Validate(), c.streamFlags.Validate()); err != nil {
+	if err := errors.Join(c.dataFlags.Validate(), c.limitFlags.Validate(), c.webhookFlags.Validate(), c.streamFlags.Validate()); err != nil {
 		return err
 	}
 	switch {
@@ -135,7 +141,7 @@ func (c *serveCommand) worker(s *service.Service, db *store.Store, tel *telemetr
 	}
 	return worker.New(worker.Options{
 		Service: s, Transport: transport, LinkTo: pages.LinkTo(c.PublicURL), Woken: db.Woken(), Logger: log,
-		Observe: tel.Job,
+		Webhooks: webhook.New(webhook.Options{Policy: c.policy()}).Send, Observe: tel.Job,
 	}), nil
 }
 
@@ -145,6 +151,7 @@ type parts struct {
 	db      *store.Store
 	tel     *telemetry.Telemetry
 	known   *trusted.Manifest
+	buckets *meter.Meter
 	log     *slog.Logger
 }
 
@@ -188,7 +195,7 @@ func (c *serveCommand) server(ctx context.Context, p parts) (*server.Server, err
 		OperationTimeout: c.Timeout,
 		DrainDelay:       c.DrainDelay,
 	}
-	c.limit(&options, c.Demo)
+	c.limit(&options, p.buckets, c.Demo)
 	return server.New(options)
 }
 

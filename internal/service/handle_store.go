@@ -65,22 +65,13 @@ func (c *change) insertHandle(d registrar.HandleData, resellerID string, rights 
 	return h, c.giveAccess(h, resellerID, rights, origin)
 }
 
-// handleCodes is the sequence that counts the codes given out.
-const handleCodes = "handle_code"
-
 // nextCode gives out a code that no handle ever had.
 func (c *change) nextCode(d registrar.HandleData) (string, error) {
-	row, err := c.tx.Sequence.Get(c.system, handleCodes)
-	if db.IsNotFound(err) {
-		row, err = c.tx.Sequence.Create().SetID(handleCodes).SetValue(0).Save(c.system)
-	}
+	numbers, err := c.work.CodeNumbers(c.ctx, 1)
 	if err != nil {
 		return "", err
 	}
-	if row, err = row.Update().AddValue(1).Save(c.system); err != nil {
-		return "", err
-	}
-	return registrar.FormatCode(registrar.CodePrefix(d), registrar.CodeNumber(row.Value), c.suffix), nil
+	return registrar.FormatCode(registrar.CodePrefix(d), registrar.CodeNumber(numbers[0]), c.suffix), nil
 }
 
 // giveAccess puts a handle into a reseller's list.
@@ -202,12 +193,12 @@ func (c *change) findHandle(id, field string) (*Handle, error) {
 }
 
 // verifyVersion refuses a change of what was changed meanwhile.
-func verifyVersion(h *db.Handle, expected *int) error {
-	if expected == nil || *expected == h.Version {
+func verifyVersion(what string, current int, expected *int) error {
+	if expected == nil || *expected == current {
 		return nil
 	}
 	return &registrar.Problem{
-		Code: registrar.Conflict, Field: []string{"expectedVersion"}, Detail: registrar.ConflictDetail{CurrentVersion: h.Version},
-		Message: fmt.Sprintf("The handle was changed since you read it: version %d is there now. Read it again and repeat your change.", h.Version),
+		Code: registrar.Conflict, Field: []string{"expectedVersion"}, Detail: registrar.ConflictDetail{CurrentVersion: current},
+		Message: fmt.Sprintf("The %s was changed since you read it: version %d is there now. Read it again and repeat your change.", what, current),
 	}
 }

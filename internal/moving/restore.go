@@ -166,7 +166,7 @@ func link(from, to string) error {
 	if err != nil {
 		return err
 	}
-	defer func() { _ = source.Close() }() // was only read
+	defer func() { _ = source.Close() }()                                    // was only read
 	target, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600) //nolint:gosec // in the data folder
 	if err != nil {
 		return err

@@ -67,7 +67,7 @@ func Restore(ctx context.Context, o RestoreOptions) (kept string, err error) {
 	o.reached("seized")
 	if former.there {
 		kept = fmt.Sprintf("%s.before-restore-%s", live, o.Now.UTC().Format("20060102T150405.000Z"))
-		if err := former.keep(kept); err != nil {
+		if err := former.keep(ctx, kept); err != nil {
 			return "", fmt.Errorf("the former database cannot be kept: %w; nothing was changed", err)
 		}
 		o.reached("kept")
@@ -117,7 +117,7 @@ func (d formerDatabase) close() error {
 }
 
 // keep gives the database a second name. What a damaged one has beside it goes with it, since it may help to mend it.
-func (d formerDatabase) keep(as string) error {
+func (d formerDatabase) keep(ctx context.Context, as string) error {
 	beside := []string{"-wal", "-journal"}
 	if d.held != nil {
 		beside = nil // it is in one file
@@ -126,7 +126,7 @@ func (d formerDatabase) keep(as string) error {
 		}
 	}
 	for _, end := range append(beside, "") {
-		if err := link(d.path+end, as+end); err != nil && (end == "" || !errors.Is(err, os.ErrNotExist)) {
+		if err := d.link(ctx, end, as); err != nil && (end == "" || !errors.Is(err, os.ErrNotExist)) {
 			return err
 		}
 	}
@@ -157,22 +157,29 @@ func (d formerDatabase) forget() error {
 }
 
 // link gives a file a second name, or copies it where the file system knows only one.
-func link(from, to string) error {
-	err := os.Link(from, to)
+func (d formerDatabase) link(ctx context.Context, end, as string) error {
+	err := os.Link(d.path+end, as+end)
 	if err == nil || errors.Is(err, os.ErrNotExist) || errors.Is(err, os.ErrExist) {
 		return err
 	}
-	source, err := os.Open(from) //nolint:gosec // in the data folder
+	return d.copy(ctx, end, as)
+}
+
+// copy copies one that is held by its pages: reading the file beside SQLite would end its lock.
+func (d formerDatabase) copy(ctx context.Context, end, as string) error {
+	target, err := os.OpenFile(as+end, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600) //nolint:gosec // in the data folder
 	if err != nil {
 		return err
 	}
-	defer func() { _ = source.Close() }()                                    // was only read
-	target, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600) //nolint:gosec // in the data folder
+	if d.held != nil {
+		return errors.Join(target.Close(), copyPages(ctx, d.held, as, nil), syncFile(as))
+	}
+	source, err := os.Open(d.path + end)
 	if err != nil {
-		return err
+		return errors.Join(err, target.Close())
 	}
 	_, err = io.Copy(target, source)
-	return errors.Join(err, target.Sync(), target.Close())
+	return errors.Join(err, target.Sync(), target.Close(), source.Close())
 }
 
 // removeFiles removes what is there of the files.

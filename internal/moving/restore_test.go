@@ -184,7 +184,7 @@ func TestADamagedDatabaseIsReplacedAndKept(t *testing.T) {
 	}
 	// What SQLite leaves beside one that it cannot read at all goes with it.
 	scribble(t, live, live+"-wal", live+"-shm", live+"-journal")
-	if err := (formerDatabase{path: live, there: true}).keep(kept + "2"); err != nil {
+	if err := (formerDatabase{path: live, there: true}).keep(t.Context(), kept+"2"); err != nil {
 		t.Fatal(err)
 	}
 	for name, want := range map[string]bool{

@@ -2,9 +2,12 @@ package moving
 
 import (
 	"context"
+	"crypto/sha256"
 	"database/sql"
+	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -23,6 +26,9 @@ type file struct {
 	path string // what errors call it
 	pool *sql.DB
 	conn *sql.Conn
+	// mark is another one as soon as anything in the file was changed since it was last seized: the header of a file
+	// without a log counts changes, and going to a log and back is one.
+	mark string
 }
 
 // openFile opens a database that is there; settings are the driver's.
@@ -96,6 +102,10 @@ func (f *file) seize(ctx context.Context) error {
 	if mode != "delete" {
 		return errServed
 	}
+	// The file is not looked at after this: closing it would end the locks that SQLite holds on it in this process.
+	if f.mark, err = headerOf(f.path); err != nil {
+		return err
+	}
 	if err := f.exec(ctx, "BEGIN EXCLUSIVE"); err != nil {
 		return err
 	}
@@ -104,6 +114,18 @@ func (f *file) seize(ctx context.Context) error {
 		err = errServed
 	}
 	return err
+}
+
+// headerOf gives the hash of a file's first 100 octets.
+func headerOf(path string) (string, error) {
+	f, err := os.Open(path) //nolint:gosec // the operator names it
+	if err != nil {
+		return "", err
+	}
+	header := make([]byte, 100)
+	_, err = io.ReadFull(f, header)
+	sum := sha256.Sum256(header)
+	return hex.EncodeToString(sum[:]), errors.Join(err, f.Close())
 }
 
 // check refuses a database that is damaged, not this program's, or of a newer one.

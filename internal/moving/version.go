@@ -21,3 +21,15 @@ func (f *file) notNewer(ctx context.Context) error {
 	}
 	return nil
 }
+
+// current requires the schema that this program makes.
+func (f *file) current(ctx context.Context) error {
+	var version int
+	if err := f.conn.QueryRowContext(ctx, "PRAGMA user_version").Scan(&version); err != nil {
+		return explain(f.path, err)
+	}
+	if version != newest {
+		return fmt.Errorf("%s has the schema %d, this program %d; run handledesk migrate first", f.path, version, newest)
+	}
+	return nil
+}

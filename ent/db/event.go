@@ -18,6 +18,8 @@ type Event struct {
 	config `json:"-"`
 	// ID of the ent.
 	ID string `json:"id,omitempty"`
+	// Position holds the value of the "position" field.
+	Position int64 `json:"position,omitempty"`
 	// ChangeID holds the value of the "change_id" field.
 	ChangeID string `json:"change_id,omitempty"`
 	// At holds the value of the "at" field.
@@ -48,7 +50,7 @@ func (*Event) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case event.FieldChanges:
 			values[i] = new([]byte)
-		case event.FieldAt:
+		case event.FieldPosition, event.FieldAt:
 			values[i] = new(sql.NullInt64)
 		case event.FieldID, event.FieldChangeID, event.FieldActorKind, event.FieldResellerID, event.FieldAPIKeyID, event.FieldSubject, event.FieldAction, event.FieldEntityID, event.FieldRequestID:
 			values[i] = new(sql.NullString)
@@ -72,6 +74,12 @@ func (_m *Event) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field id", values[i])
 			} else if value.Valid {
 				_m.ID = value.String
+			}
+		case event.FieldPosition:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field position", values[i])
+			} else if value.Valid {
+				_m.Position = value.Int64
 			}
 		case event.FieldChangeID:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -175,6 +183,9 @@ func (_m *Event) String() string {
 	var builder strings.Builder
 	builder.WriteString("Event(")
 	builder.WriteString(fmt.Sprintf("id=%v, ", _m.ID))
+	builder.WriteString("position=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Position))
+	builder.WriteString(", ")
 	builder.WriteString("change_id=")
 	builder.WriteString(_m.ChangeID)
 	builder.WriteString(", ")

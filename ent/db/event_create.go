@@ -20,6 +20,12 @@ type EventCreate struct {
 	hooks    []Hook
 }
 
+// SetPosition sets the "position" field.
+func (_c *EventCreate) SetPosition(v int64) *EventCreate {
+	_c.mutation.SetPosition(v)
+	return _c
+}
+
 // SetChangeID sets the "change_id" field.
 func (_c *EventCreate) SetChangeID(v string) *EventCreate {
 	_c.mutation.SetChangeID(v)
@@ -214,6 +220,10 @@ func (_c *EventCreate) createSpec() (*Event, *sqlgraph.CreateSpec) {
 	if id, ok := _c.mutation.ID(); ok {
 		_node.ID = id
 		_spec.ID.Value = id
+	}
+	if value, ok := _c.mutation.Position(); ok {
+		_spec.SetField(event.FieldPosition, field.TypeInt64, value)
+		_node.Position = value
 	}
 	if value, ok := _c.mutation.ChangeID(); ok {
 		_spec.SetField(event.FieldChangeID, field.TypeString, value)

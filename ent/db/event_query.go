@@ -266,12 +266,12 @@ func (_q *EventQuery) Clone() *EventQuery {
 // Example:
 //
 //	var v []struct {
-//		ChangeID string `json:"change_id,omitempty"`
+//		Position int64 `json:"position,omitempty"`
 //		Count int `json:"count,omitempty"`
 //	}
 //
 //	client.Event.Query().
-//		GroupBy(event.FieldChangeID).
+//		GroupBy(event.FieldPosition).
 //		Aggregate(db.Count()).
 //		Scan(ctx, &v)
 func (_q *EventQuery) GroupBy(field string, fields ...string) *EventGroupBy {
@@ -289,11 +289,11 @@ func (_q *EventQuery) GroupBy(field string, fields ...string) *EventGroupBy {
 // Example:
 //
 //	var v []struct {
-//		ChangeID string `json:"change_id,omitempty"`
+//		Position int64 `json:"position,omitempty"`
 //	}
 //
 //	client.Event.Query().
-//		Select(event.FieldChangeID).
+//		Select(event.FieldPosition).
 //		Scan(ctx, &v)
 func (_q *EventQuery) Select(fields ...string) *EventSelect {
 	_q.ctx.Fields = append(_q.ctx.Fields, fields...)

@@ -173,7 +173,7 @@ func TestCallersWithoutAnIDAreNobody(t *testing.T) {
 				tx.Domain.Update().ClearResellerID().Exec(r.system()),
 				tx.Contact.Update().ClearResellerID().Exec(r.system()),
 				operatorsKey(tx).Exec(r.system()),
-				tx.Event.Create().SetID(registrar.NewIDAt(registrar.EventID, 1)).SetChangeID("chg").SetAt(1).SetEntityID("x").
+				tx.Event.Create().SetID(registrar.NewIDAt(registrar.EventID, 1)).SetPosition(1).SetChangeID("chg").SetAt(1).SetEntityID("x").
 					SetActorKind(registrar.ActorSystem).SetAction(registrar.HandleUpdated).SetChanges(nil).Exec(r.system()),
 			); err != nil {
 				t.Fatal(err)

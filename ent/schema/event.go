@@ -2,6 +2,7 @@ package schema
 
 import (
 	"entgo.io/ent"
+	"entgo.io/ent/dialect/entsql"
 	"entgo.io/ent/schema/edge"
 	"entgo.io/ent/schema/field"
 	"entgo.io/ent/schema/index"
@@ -17,6 +18,9 @@ type Event struct{ ent.Schema }
 func (Event) Fields() []ent.Field {
 	return []ent.Field{
 		id(registrar.EventID),
+		// The place of its transaction among all, see store.Place; 0 for those from before places were kept. Within one
+		// place, ids are the order.
+		field.Int64("position").Immutable().Annotations(entsql.DefaultExpr("0")),
 		field.String("change_id").Immutable(),
 		fixedInstant("at"),
 		field.Enum("actor_kind").GoType(registrar.ActorKind("")).Immutable(),
@@ -30,12 +34,13 @@ func (Event) Fields() []ent.Field {
 	}
 }
 
-// Indexes of the Event. Ids sort by time, so they are the order.
+// Indexes of the Event: everybody's lists, in the order in which changes can be read.
 func (Event) Indexes() []ent.Index {
 	return []ent.Index{
-		index.Fields("reseller_id", "id", "action", "at"),
-		index.Fields("entity_id", "id"),
-		index.Fields("change_id", "id"),
+		index.Fields("position", "id"),
+		index.Fields("reseller_id", "position", "id", "action", "at"),
+		index.Fields("entity_id", "position", "id"),
+		index.Fields("change_id", "position", "id"),
 	}
 }
 

@@ -41,7 +41,11 @@ func Rows(ctx context.Context, from Database, statement string) (all []map[strin
 
 // Tables are the names of all tables. They come from the database itself, so that a new one cannot be forgotten.
 func Tables(ctx context.Context, from Database) ([]string, error) {
-	rows, err := Rows(ctx, from, "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+	statement := "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+	if OnPostgres() {
+		statement = "SELECT tablename AS name FROM pg_tables WHERE schemaname = current_schema()"
+	}
+	rows, err := Rows(ctx, from, statement)
 	names := make([]string, len(rows))
 	for i, row := range rows {
 		names[i], _ = row["name"].(string)

@@ -126,7 +126,9 @@ func With(t testing.TB, o Options) *World {
 		o.IDs = &countedIDs{}
 	}
 	var err error
-	w.Store, err = store.Open(t.Context(), store.Options{Directory: o.Directory, Trace: w.note})
+	stored := Stored(t, o.Directory)
+	stored.Trace = w.note
+	w.Store, err = store.Open(t.Context(), stored)
 	if err != nil {
 		t.Fatal(err)
 	}

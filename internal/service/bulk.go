@@ -2,6 +2,7 @@ package service
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/handledesk/handledesk/ent/db"
@@ -32,7 +33,7 @@ type Bulk struct {
 	identities map[string]registrar.Instant // fingerprints that answered, and when
 	known      map[string]bool              // those of them that are written
 
-	codes int64
+	failed error // the first code that could not be had; Flush tells
 	// Progress, when set, is told after each handle and domain.
 	Progress func()
 }
@@ -77,23 +78,10 @@ type BulkDomain struct {
 func (s *Service) Bulk(ctx context.Context, run func(b *Bulk) error) error {
 	return s.transact(viewer.System(ctx), func(c *change) error {
 		b := &Bulk{c: c, identities: map[string]registrar.Instant{}, known: map[string]bool{}}
-		sequence, err := c.tx.Sequence.Get(c.system, handleCodes)
-		if err != nil && !db.IsNotFound(err) {
-			return err
-		}
-		if sequence != nil {
-			b.codes = sequence.Value
-		}
 		if err := run(b); err != nil {
 			return err
 		}
-		if err := b.Flush(); err != nil {
-			return err
-		}
-		if sequence == nil {
-			return c.tx.Sequence.Create().SetID(handleCodes).SetValue(b.codes).Exec(c.system)
-		}
-		return sequence.Update().SetValue(b.codes).Exec(c.system)
+		return b.Flush()
 	})
 }
 
@@ -117,10 +105,14 @@ func (b *Bulk) Reseller(name string, convertedAt registrar.Instant, own registra
 // Handle loads a handle and returns its id. A PENDING or FAILED one gets the case and the mail that belong to it.
 func (b *Bulk) Handle(in BulkHandle) string {
 	c, d := b.c, in.Data
-	b.codes++
+	numbers, err := c.work.CodeNumbers(c.ctx, 1)
+	if err != nil {
+		b.failed = errors.Join(b.failed, err)
+		return ""
+	}
 	h := &db.Handle{
 		ID:   c.ids.NewID(registrar.HandleID),
-		Code: registrar.FormatCode(registrar.CodePrefix(d), registrar.CodeNumber(b.codes), c.suffix),
+		Code: registrar.FormatCode(registrar.CodePrefix(d), registrar.CodeNumber(numbers[0]), c.suffix),
 		Kind: d.Kind, GivenName: d.GivenName, FamilyName: d.FamilyName,
 		Organization: nonEmpty(d.Organization), RegistrationNumber: nonEmpty(d.RegistrationNumber),
 		Address: d.Address, InternationalAddress: d.InternationalAddress, Country: d.Address.Country,

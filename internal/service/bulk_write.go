@@ -15,6 +15,9 @@ func (b *Bulk) Full() bool { return len(b.handles)+len(b.domains) >= 10*batch }
 
 // Flush writes what was added so far, what is pointed to first, so that memory does not grow with the data.
 func (b *Bulk) Flush() error {
+	if b.failed != nil {
+		return b.failed
+	}
 	c := b.c
 	steps := []func() error{
 		func() error {
@@ -117,9 +120,7 @@ func (b *Bulk) flushRecords() error {
 	if err := b.flushProofs(); err != nil {
 		return err
 	}
-	return inBatches(&b.events, func(rows []*db.Event) error {
-		return c.tx.Event.MapCreateBulk(rows, func(create *db.EventCreate, i int) { setEvent(create, rows[i]) }).Exec(c.system)
-	})
+	return c.writeRecords(&b.events)
 }
 
 // flushProofs writes what belongs to mails and running proofs.

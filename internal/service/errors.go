@@ -25,8 +25,9 @@ func translate(err error) error {
 	if reason, yes := store.Unavailable(err); yes {
 		return fmt.Errorf("%w: %w", registrar.Refuse(registrar.Unavailable, reason), err)
 	}
-	if errors.Is(err, context.DeadlineExceeded) {
-		return fmt.Errorf("%w: %w", registrar.Refuse(registrar.Timeout, "This took too long and was not done; ask for less at a time."), err)
+	if store.TimedOut(err) {
+		return fmt.Errorf("%w: %w: %w", context.DeadlineExceeded,
+			registrar.Refuse(registrar.Timeout, "This took too long and was not done; ask for less at a time."), err)
 	}
 	return err
 }

@@ -52,7 +52,8 @@ type EventOrder struct {
 }
 
 // Events lists what happened: through the reseller's account, to the owner's own handle, or everything for operators.
-// With of, only to that entity. Ids sort by time, so they are the order.
+// With of, only to that entity. The order is that in which changes can be read: forward, whoever goes on from the last
+// cursor misses nothing, also when transactions commit in another order than they began in.
 // Errors: BAD_USER_INPUT for page sizes, cursors and filters that make no sense.
 func (s *Service) Events(ctx context.Context, of *string, args page.Args, filter *EventFilter, order *EventOrder) (*EventConnection, error) {
 	if filter == nil {
@@ -63,8 +64,19 @@ func (s *Service) Events(ctx context.Context, of *string, args page.Args, filter
 	if err != nil {
 		return nil, err
 	}
+	if err := s.locate(ctx, &w); err != nil {
+		return nil, err
+	}
+	where := filter.predicates()
+	if !desc {
+		horizon, err := s.store.Horizon(ctx)
+		if err != nil {
+			return nil, translate(err)
+		}
+		where = append(where, event.PositionLT(horizon))
+	}
 	query := func() *db.EventQuery {
-		q := s.store.Read().Event.Query().Where(filter.predicates()...)
+		q := s.store.Read().Event.Query().Where(where...)
 		switch v := viewer.FromContext(ctx); {
 		case of != nil:
 			q.Where(event.EntityID(*of))
@@ -75,21 +87,46 @@ func (s *Service) Events(ctx context.Context, of *string, args page.Args, filter
 		}
 		return q
 	}
-	rows, err := query().Where(walking[predicate.Event](w, event.FieldID, event.FieldID)).All(ctx)
+	rows, err := query().Where(walking[predicate.Event](w, event.FieldPosition, event.FieldID)).All(ctx)
 	if err != nil {
 		return nil, translate(err)
 	}
 	g := &group[*Event]{}
-	key := func(e *db.Event) page.Key { return page.Key{Value: e.ID, ID: e.ID} }
 	edge := func(cursor string, e *db.Event) *EventEdge {
 		shown := &Event{e, g}
 		g.items = append(g.items, shown)
 		return &EventEdge{Edge[*Event]{cursor, shown}}
 	}
-	return &EventConnection{connect(ctx, w, rows, key, edge, func(ctx context.Context) (Total, error) {
-		n, err := query().Order(bounded(event.FieldID)).Aggregate(db.Count()).Int(ctx)
+	return &EventConnection{connect(ctx, w, rows, eventKey, edge, func(ctx context.Context) (Total, error) {
+		n, err := query().Order(bounded(event.FieldPosition)).Aggregate(db.Count()).Int(ctx)
 		return totalOf(n), err
 	})}, nil
+}
+
+// eventKey is what an event's cursor holds: its id alone. The place tells how much happens in other accounts, so it is
+// looked up when the cursor comes back.
+func eventKey(e *db.Event) page.Key { return page.Key{Value: e.ID, ID: e.ID} }
+
+// locate puts the places of a window's cursors into it.
+func (s *Service) locate(ctx context.Context, w *page.Window) error {
+	for _, end := range []struct {
+		argument string
+		key      *page.Key
+	}{{"after", w.After}, {"before", w.Before}} {
+		if end.key == nil {
+			continue
+		}
+		e, err := s.store.Read().Event.Query().Where(event.ID(end.key.ID)).Only(ctx)
+		if db.IsNotFound(err) {
+			return registrar.RefuseField(registrar.BadUserInput, end.argument,
+				"This cursor names no event that you can see; begin again without a cursor.")
+		}
+		if err != nil {
+			return translate(err)
+		}
+		end.key.Value = e.Position
+	}
+	return nil
 }
 
 func (f *EventFilter) predicates() []predicate.Event {

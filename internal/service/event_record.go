@@ -64,15 +64,29 @@ func unborn(changes []registrar.Change) {
 }
 
 // writeEvents writes what was noted, in the order in which it happened.
-func (c *change) writeEvents() error {
-	return inBatches(&c.events, func(rows []*db.Event) error {
+func (c *change) writeEvents() error { return c.writeRecords(&c.events) }
+
+// writeRecords writes events at the transaction's place, and lets everybody know who waits for them.
+func (c *change) writeRecords(events *[]*db.Event) error {
+	if len(*events) == 0 {
+		return nil
+	}
+	place, err := c.work.Place(c.ctx)
+	if err != nil {
+		return err
+	}
+	for _, e := range *events {
+		e.Position = place
+		c.work.Touch(orEmpty(e.ResellerID))
+	}
+	return inBatches(events, func(rows []*db.Event) error {
 		return c.tx.Event.MapCreateBulk(rows, func(create *db.EventCreate, i int) { setEvent(create, rows[i]) }).Exec(c.system)
 	})
 }
 
 // setEvent writes an event into a creation.
 func setEvent(create *db.EventCreate, e *db.Event) {
-	create.SetID(e.ID).SetChangeID(e.ChangeID).SetAt(e.At).SetActorKind(e.ActorKind).
+	create.SetID(e.ID).SetPosition(e.Position).SetChangeID(e.ChangeID).SetAt(e.At).SetActorKind(e.ActorKind).
 		SetNillableResellerID(e.ResellerID).SetNillableAPIKeyID(e.APIKeyID).SetNillableSubject(e.Subject).
 		SetNillableRequestID(e.RequestID).
 		SetAction(e.Action).SetEntityID(e.EntityID).SetChanges(e.Changes)

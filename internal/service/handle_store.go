@@ -65,22 +65,13 @@ func (c *change) insertHandle(d registrar.HandleData, resellerID string, rights 
 	return h, c.giveAccess(h, resellerID, rights, origin)
 }
 
-// handleCodes is the sequence that counts the codes given out.
-const handleCodes = "handle_code"
-
 // nextCode gives out a code that no handle ever had.
 func (c *change) nextCode(d registrar.HandleData) (string, error) {
-	row, err := c.tx.Sequence.Get(c.system, handleCodes)
-	if db.IsNotFound(err) {
-		row, err = c.tx.Sequence.Create().SetID(handleCodes).SetValue(0).Save(c.system)
-	}
+	numbers, err := c.work.CodeNumbers(c.ctx, 1)
 	if err != nil {
 		return "", err
 	}
-	if row, err = row.Update().AddValue(1).Save(c.system); err != nil {
-		return "", err
-	}
-	return registrar.FormatCode(registrar.CodePrefix(d), registrar.CodeNumber(row.Value), c.suffix), nil
+	return registrar.FormatCode(registrar.CodePrefix(d), registrar.CodeNumber(numbers[0]), c.suffix), nil
 }
 
 // giveAccess puts a handle into a reseller's list.

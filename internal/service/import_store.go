@@ -55,15 +55,14 @@ func (i *Import) storeHandles(c *change) error {
 	if len(i.plan.newHandles) == 0 {
 		return nil
 	}
-	last, err := c.reserveCodes(len(i.plan.newHandles))
+	codes, err := c.work.CodeNumbers(c.ctx, len(i.plan.newHandles))
 	if err != nil {
 		return err
 	}
 	creates := make([]*db.HandleCreate, len(i.plan.newHandles))
 	for n, h := range i.plan.newHandles {
-		number := registrar.CodeNumber(last - int64(len(creates)-1-n))
 		creates[n] = c.tx.Handle.Create().SetID(h.id).SetCreatedAt(c.at).SetUpdatedAt(c.at).
-			SetCode(registrar.FormatCode(registrar.CodePrefix(h.data), number, c.suffix))
+			SetCode(registrar.FormatCode(registrar.CodePrefix(h.data), registrar.CodeNumber(codes[n]), c.suffix))
 		fill(creates[n].Mutation(), h.data)
 	}
 	handles, err := c.tx.Handle.CreateBulk(creates...).Save(c.system)
@@ -75,21 +74,6 @@ func (i *Import) storeHandles(c *change) error {
 		lists.access(h, BulkAccess{i.options.ResellerID, registrar.Full, registrar.Created})
 	}
 	return lists.Flush()
-}
-
-// reserveCodes takes the next codes out of the sequence and returns the last one's place.
-func (c *change) reserveCodes(n int) (last int64, err error) {
-	row, err := c.tx.Sequence.Get(c.system, handleCodes)
-	if db.IsNotFound(err) {
-		row, err = c.tx.Sequence.Create().SetID(handleCodes).SetValue(0).Save(c.system)
-	}
-	if err != nil {
-		return 0, err
-	}
-	if row, err = row.Update().AddValue(int64(n)).Save(c.system); err != nil {
-		return 0, err
-	}
-	return row.Value, nil
 }
 
 func (i *Import) storeRefs(c *change) error {

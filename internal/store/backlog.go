@@ -21,10 +21,28 @@ const MaxBacklog = 10_000
 
 // Backlog counts what waits at a time.
 func (s *Store) Backlog(ctx context.Context, at time.Time) (b Backlog, err error) {
-	err = s.reader.QueryRowContext(ctx, `SELECT
-		(SELECT count(*) FROM (SELECT 1 FROM goqite WHERE queue = ?1 LIMIT ?3)),
-		(SELECT count(*) FROM (SELECT 1 FROM timers WHERE due_at <= ?2 LIMIT ?3)),
-		(SELECT count(*) FROM (SELECT 1 FROM mails WHERE state = 'DEAD' LIMIT ?3))`,
-		queueName, at.UnixMilli(), MaxBacklog).Scan(&b.Queued, &b.Due, &b.DeadLetters)
+	err = s.reader.QueryRowContext(ctx, s.words().backlog, queueName, at.UnixMilli(), MaxBacklog).Scan(&b.Queued, &b.Due, &b.DeadLetters)
 	return b, err
+}
+
+// words are the statements that the two databases want in words of their own.
+type words struct{ waiting, backlog string }
+
+func (s *Store) words() words {
+	if s.postgres() {
+		return words{
+			waiting: `SELECT EXISTS (SELECT 1 FROM goqite WHERE queue = $1 AND timeout <= $2)`,
+			backlog: `SELECT
+				(SELECT count(*) FROM (SELECT 1 FROM goqite WHERE queue = $1 LIMIT $3) AS queued),
+				(SELECT count(*) FROM (SELECT 1 FROM timers WHERE due_at <= $2 LIMIT $3) AS due),
+				(SELECT count(*) FROM (SELECT 1 FROM mails WHERE state = 'DEAD' LIMIT $3) AS dead)`,
+		}
+	}
+	return words{
+		waiting: `SELECT EXISTS (SELECT 1 FROM goqite WHERE queue = ? AND timeout <= ?)`,
+		backlog: `SELECT
+			(SELECT count(*) FROM (SELECT 1 FROM goqite WHERE queue = ?1 LIMIT ?3)),
+			(SELECT count(*) FROM (SELECT 1 FROM timers WHERE due_at <= ?2 LIMIT ?3)),
+			(SELECT count(*) FROM (SELECT 1 FROM mails WHERE state = 'DEAD' LIMIT ?3))`,
+	}
 }

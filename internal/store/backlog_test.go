@@ -33,7 +33,7 @@ func TestTheBacklogIsCounted(t *testing.T) {
 	if got, err := s.Backlog(t.Context(), now); err != nil || got.Queued != MaxBacklog {
 		t.Errorf("%d are counted, want %d (%v)", got.Queued, MaxBacklog, err)
 	}
-	if reader, writer := s.Pools(); reader.MaxOpenConnections != readers || writer.MaxOpenConnections != 1 {
+	if reader, writer := s.Pools(); reader.MaxOpenConnections != sqliteReaders || writer.MaxOpenConnections != 1 {
 		t.Errorf("the pools have %d and %d connections", reader.MaxOpenConnections, writer.MaxOpenConnections)
 	}
 }

@@ -3,9 +3,9 @@ package store
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"time"
 
+	"entgo.io/ent/dialect"
 	"maragu.dev/goqite"
 )
 
@@ -20,9 +20,13 @@ const (
 	maxReceive = 1 << 30
 )
 
-func newQueue(writer *sql.DB) *goqite.Queue {
+func newQueue(writer *sql.DB, of string) *goqite.Queue {
+	flavor := goqite.SQLFlavorSQLite
+	if of == dialect.Postgres {
+		flavor = goqite.SQLFlavorPostgreSQL
+	}
 	return goqite.New(goqite.NewOpts{
-		DB: writer, Name: queueName, MaxReceive: maxReceive, Timeout: messageTimeout, SQLFlavor: goqite.SQLFlavorSQLite,
+		DB: writer, Name: queueName, MaxReceive: maxReceive, Timeout: messageTimeout, SQLFlavor: flavor,
 	})
 }
 
@@ -46,22 +50,53 @@ func (tx *Tx) Finish(ctx context.Context, m *Message) error {
 // Receive takes the next message; nil when there is none. It is hidden from others for two minutes and comes again
 // after them, unless it is finished.
 func (s *Store) Receive(ctx context.Context) (*Message, error) {
-	// Whether there is anything is asked of a reader first: an idle queue must not take the writer's turn.
+	// Whether there is anything is asked of a reader first: an idle queue must not take a writer's turn.
 	var waiting bool
-	err := s.reader.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM goqite WHERE queue = ? AND timeout <= ?)`,
-		queueName, time.Now().UTC().Format(queueTime)).Scan(&waiting)
+	err := s.reader.QueryRowContext(ctx, s.words().waiting, queueName, s.timeInQueue(time.Now())).Scan(&waiting)
 	if err != nil || !waiting {
 		return nil, err
 	}
-	m, err := s.queue.Receive(ctx)
+	var m *goqite.Message
+	if s.postgres() {
+		m, err = s.receiveAlone(ctx)
+	} else {
+		m, err = s.queue.Receive(ctx)
+	}
 	if err != nil || m == nil {
 		return nil, err
 	}
 	return &Message{id: m.ID, Body: m.Body}, nil
 }
 
-// queueTime is how goqite writes times.
+// receiveAlone takes a message in a serializable transaction. The library's own statement gives two servers the same
+// message when they ask at the same time: who comes second waits for the first and then takes it once more.
+func (s *Store) receiveAlone(ctx context.Context) (*goqite.Message, error) {
+	tx, err := s.writer.BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelSerializable})
+	if err != nil {
+		return nil, err
+	}
+	m, err := s.queue.ReceiveTx(ctx, tx)
+	if err == nil {
+		err = tx.Commit()
+	} else {
+		_ = tx.Rollback() // the first error is the one to tell
+	}
+	if triesFor(err) > 1 {
+		return nil, nil // somebody else has it; the next poll finds what is left
+	}
+	return m, err
+}
+
+// queueTime is how goqite writes times into the embedded database.
 const queueTime = "2006-01-02T15:04:05.000Z07:00"
+
+// timeInQueue is a time as goqite writes it.
+func (s *Store) timeInQueue(t time.Time) any {
+	if s.postgres() {
+		return t.UTC()
+	}
+	return t.UTC().Format(queueTime)
+}
 
 // Woken tells that something was enqueued here since it last told; what other instances enqueue is found by polling.
 func (s *Store) Woken() <-chan struct{} { return s.woken }
@@ -72,38 +107,3 @@ func (s *Store) wake() {
 	default: // it is told already
 	}
 }
-
-// makeQueue makes the queue's table, once.
-func (s *Store) makeQueue(ctx context.Context) error {
-	var there bool
-	err := s.writer.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'goqite')`).Scan(&there)
-	if err != nil || there {
-		return err
-	}
-	tx, err := s.writer.BeginTx(ctx, nil)
-	if err != nil {
-		return err
-	}
-	if _, err := tx.ExecContext(ctx, queueSchema); err != nil {
-		return errors.Join(err, tx.Rollback())
-	}
-	return tx.Commit()
-}
-
-// queueSchema is goqite's own schema for SQLite, of version 0.4.0; the library does not make it.
-const queueSchema = `
-CREATE TABLE goqite (
-  id TEXT PRIMARY KEY DEFAULT ('m_' || lower(hex(randomblob(16)))),
-  created TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ')),
-  updated TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ')),
-  queue TEXT NOT NULL,
-  body BLOB NOT NULL,
-  timeout TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ')),
-  received INTEGER NOT NULL DEFAULT 0,
-  priority INTEGER NOT NULL DEFAULT 0
-) STRICT;
-CREATE TRIGGER goqite_updated_timestamp AFTER UPDATE ON goqite BEGIN
-  UPDATE goqite SET updated = strftime('%Y-%m-%dT%H:%M:%fZ') WHERE id = old.id;
-END;
-CREATE INDEX goqite_queue_priority_created_idx ON goqite (queue, priority DESC, created);
-`

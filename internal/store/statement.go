@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strings"
 	"time"
 
 	"github.com/mattn/go-sqlite3"
@@ -211,20 +210,4 @@ func (tx *transaction) finish(text string, how func() error) error {
 		ended(failureOf(err))
 	}
 	return err
-}
-
-// failureOf names what a statement failed of, in one of few words.
-func failureOf(err error) string {
-	switch {
-	case err == nil:
-		return ""
-	case errors.Is(err, context.DeadlineExceeded):
-		return "timeout"
-	case errors.Is(err, context.Canceled):
-		return "canceled"
-	}
-	if failure, is := errors.AsType[sqlite3.Error](err); is {
-		return strings.ReplaceAll(failure.Code.Error(), " ", "_")
-	}
-	return "other"
 }

@@ -81,7 +81,7 @@ func TestASlowStatementIsEnded(t *testing.T) {
 			})
 		})
 	}
-	for range 2 * readers {
+	for range 2 * sqliteReaders {
 		if _, err := s.Read().Sequence.Query().Count(system()); err != nil {
 			t.Fatalf("a connection is of no use afterwards: %v", err)
 		}

@@ -378,6 +378,7 @@ var (
 	// EventsColumns holds the columns for the "events" table.
 	EventsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeString},
+		{Name: "position", Type: field.TypeInt64, Default: schema.Expr("0")},
 		{Name: "change_id", Type: field.TypeString},
 		{Name: "at", Type: field.TypeInt64},
 		{Name: "actor_kind", Type: field.TypeEnum, Enums: []string{"RESELLER", "OPERATOR", "OWNER", "SYSTEM"}},
@@ -396,19 +397,24 @@ var (
 		PrimaryKey: []*schema.Column{EventsColumns[0]},
 		Indexes: []*schema.Index{
 			{
-				Name:    "event_reseller_id_id_action_at",
-				Unique:  false,
-				Columns: []*schema.Column{EventsColumns[4], EventsColumns[0], EventsColumns[7], EventsColumns[2]},
-			},
-			{
-				Name:    "event_entity_id_id",
-				Unique:  false,
-				Columns: []*schema.Column{EventsColumns[8], EventsColumns[0]},
-			},
-			{
-				Name:    "event_change_id_id",
+				Name:    "event_position_id",
 				Unique:  false,
 				Columns: []*schema.Column{EventsColumns[1], EventsColumns[0]},
+			},
+			{
+				Name:    "event_reseller_id_position_id_action_at",
+				Unique:  false,
+				Columns: []*schema.Column{EventsColumns[5], EventsColumns[1], EventsColumns[0], EventsColumns[8], EventsColumns[3]},
+			},
+			{
+				Name:    "event_entity_id_position_id",
+				Unique:  false,
+				Columns: []*schema.Column{EventsColumns[9], EventsColumns[1], EventsColumns[0]},
+			},
+			{
+				Name:    "event_change_id_position_id",
+				Unique:  false,
+				Columns: []*schema.Column{EventsColumns[2], EventsColumns[1], EventsColumns[0]},
 			},
 		},
 	}

@@ -1,0 +1,122 @@
+package apitest
+
+import (
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	_ "github.com/jackc/pgx/v5/stdlib" // databases are made and dropped through it
+
+	"github.com/handledesk/handledesk/internal/store"
+)
+
+// PostgresVariable names the environment variable that lets every world run on Postgres: the URL of a database from
+// which others may be made, such as postgres://postgres@127.0.0.1:5432/postgres. Without it, worlds run on SQLite.
+const PostgresVariable = "HANDLEDESK_TEST_POSTGRES"
+
+// OnPostgres tells whether worlds run on Postgres.
+func OnPostgres() bool { return os.Getenv(PostgresVariable) != "" }
+
+// OnlyOnSQLite skips a test that is about the embedded database itself.
+func OnlyOnSQLite(t testing.TB) {
+	t.Helper()
+	if OnPostgres() {
+		t.Skip("this is about the embedded database")
+	}
+}
+
+// Stored are the options of a store whose data belongs to the folder: on SQLite it is there, on Postgres in a database
+// of its own, which is dropped when the test ends. A second call with the same folder gives the same database.
+func Stored(t testing.TB, folder string) store.Options {
+	t.Helper()
+	if !OnPostgres() {
+		return store.Options{Directory: folder}
+	}
+	note := filepath.Join(folder, "postgres")
+	if known, err := os.ReadFile(note); err == nil {
+		return store.Options{Directory: folder, URL: string(known), Connections: worldConnections}
+	}
+	made, err := makeDatabase(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := administer(context.Background(), "DROP DATABASE IF EXISTS "+made+" WITH (FORCE)"); err != nil {
+			t.Errorf("dropping the test's database: %v", err)
+		}
+	})
+	address := addressOf(made)
+	if err := errors.Join(os.MkdirAll(folder, 0o700), os.WriteFile(note, []byte(address), 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	return store.Options{Directory: folder, URL: address, Connections: worldConnections}
+}
+
+// worldConnections is few, since many tests run at once.
+const worldConnections = 8
+
+// templates are databases with the schema and nothing else, one for each run of a test binary: copying one is faster than
+// making the schema again.
+var templates struct {
+	sync.Mutex
+	name string
+}
+
+func makeDatabase(ctx context.Context) (name string, err error) {
+	templates.Lock()
+	defer templates.Unlock()
+	if templates.name == "" {
+		name := "handledesk_template_" + strings.ToLower(rand.Text()[:10])
+		if err := administer(ctx, "CREATE DATABASE "+name+" TEMPLATE template0 ENCODING 'UTF8'"); err != nil {
+			return "", err
+		}
+		opened, err := store.Open(ctx, store.Options{URL: addressOf(name)})
+		if err != nil {
+			return "", err
+		}
+		if err := opened.Close(); err != nil {
+			return "", err
+		}
+		templates.name = name
+	}
+	name = "handledesk_test_" + strings.ToLower(rand.Text()[:16])
+	return name, administer(ctx, "CREATE DATABASE "+name+" TEMPLATE "+templates.name)
+}
+
+// DropTemplate drops what the worlds' databases were copied from; TestMain calls it, or it stays until the cluster goes.
+func DropTemplate() error {
+	templates.Lock()
+	defer templates.Unlock()
+	if templates.name == "" {
+		return nil
+	}
+	return administer(context.Background(), "DROP DATABASE IF EXISTS "+templates.name)
+}
+
+// administer runs a statement that wants no transaction.
+func administer(ctx context.Context, statement string) error {
+	pool, err := sql.Open("pgx", os.Getenv(PostgresVariable))
+	if err != nil {
+		return err
+	}
+	_, err = pool.ExecContext(ctx, statement)
+	return errors.Join(err, pool.Close())
+}
+
+// addressOf is the URL of another database on the same server.
+func addressOf(name string) string {
+	address, err := url.Parse(os.Getenv(PostgresVariable))
+	if err != nil {
+		panic(fmt.Sprintf("%s is no URL: %v", PostgresVariable, err))
+	}
+	address.Path = "/" + name
+	return address.String()
+}

@@ -1,0 +1,63 @@
+package store
+
+import (
+	"context"
+	"math"
+)
+
+// Place gives this transaction's place in the order of all changes, for its events. Readers who go by place, and no
+// further than the Horizon, miss nothing.
+//
+// The embedded database has one writer, which counts. On Postgres transactions commit in another order than they began
+// in, and a counter would make them wait for each other; so the place is the transaction's own id, and the horizon is
+// where the oldest one under way begins. The offset keeps places growing when rows are moved to another cluster.
+func (tx *Tx) Place(ctx context.Context) (place int64, err error) {
+	if tx.store.postgres() {
+		err = tx.raw.QueryRowContext(ctx, "SELECT pg_current_xact_id()::text::bigint").Scan(&place)
+		return place + tx.store.offset, err
+	}
+	err = tx.raw.QueryRowContext(ctx, "SELECT coalesce(max(position), 0) + 1 FROM events").Scan(&place)
+	return place, err
+}
+
+// Horizon is the first place that may still be filled: every transaction whose place is before it has ended, and what
+// it wrote can be read from now on. A transaction that takes long keeps the horizon where it is, ten seconds at most as
+// far as operations are concerned.
+func (s *Store) Horizon(ctx context.Context) (place int64, err error) {
+	if !s.postgres() {
+		return math.MaxInt64, nil
+	}
+	err = s.reader.QueryRowContext(ctx, "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint").Scan(&place)
+	return place + s.offset, err
+}
+
+// handleCodes is the row of sequences, and the sequence of Postgres, that counts the codes given out.
+const handleCodes = "handle_code"
+
+// CodeNumbers takes the next n numbers of handle codes, in rising order. None is ever given out twice; on Postgres those
+// of a transaction that is rolled back are lost, because otherwise all creations would wait for each other.
+func (tx *Tx) CodeNumbers(ctx context.Context, n int) (numbers []int64, err error) {
+	numbers = make([]int64, 0, n)
+	if tx.store.postgres() {
+		rows, err := tx.raw.QueryContext(ctx, "SELECT nextval('handle_codes') FROM generate_series(1, $1)", n)
+		if err != nil {
+			return nil, err
+		}
+		defer func() { _ = rows.Close() }()
+		for rows.Next() {
+			var number int64
+			if err := rows.Scan(&number); err != nil {
+				return nil, err
+			}
+			numbers = append(numbers, number)
+		}
+		return numbers, rows.Err()
+	}
+	var last int64
+	err = tx.raw.QueryRowContext(ctx, `INSERT INTO sequences (id, value) VALUES (?, ?)
+		ON CONFLICT (id) DO UPDATE SET value = value + excluded.value RETURNING value`, handleCodes, n).Scan(&last)
+	for number := last - int64(n) + 1; number <= last; number++ {
+		numbers = append(numbers, number)
+	}
+	return numbers, err
+}

@@ -1,0 +1,174 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"time"
+
+	"entgo.io/ent/dialect"
+	entsql "entgo.io/ent/dialect/sql"
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"github.com/handledesk/handledesk/ent/db"
+)
+
+// Tx is a transaction under way: ent's client within it, and the queue.
+type Tx struct {
+	*db.Client
+	raw     *sql.Tx
+	store   *Store
+	queued  bool
+	touched map[string]bool
+	failed  error // the first statement's that failed, on Postgres
+}
+
+// withinTx is the driver of an open transaction: what ent wants to do in one of its own, it does in this one.
+type withinTx struct{ *entsql.Driver }
+
+// Tx begins nothing: the transaction is there.
+func (d withinTx) Tx(context.Context) (dialect.Tx, error) { return dialect.NopTx(d), nil }
+
+// Write runs the function in a transaction and commits it, or rolls everything back when it fails or panics. What it
+// does is as if nobody else wrote meanwhile: the embedded database has one writer, and on Postgres transactions are
+// serializable. There the function runs again, from the beginning, when the database finds that others were in the way,
+// so it must leave nothing behind but what it writes through the transaction.
+//
+// This is the only place where use cases' transactions begin.
+func (s *Store) Write(ctx context.Context, run func(tx *Tx) error) error {
+	if s.postgres() {
+		return s.writeSerializable(ctx, run)
+	}
+	_, err := s.try(ctx, nil, "", run)
+	return err
+}
+
+const (
+	// triesAmongOthers is how often a transaction is tried beside others. After that it waits until it is alone, so that
+	// it comes to an end however many others there are.
+	triesAmongOthers = 4
+	// triesInAll is for what stands in the way even of a transaction that is alone: other programs on the same tables.
+	triesInAll = 8
+	// triesOfConstraint is for a value that was free when it was looked up and taken when it was written: the next try
+	// finds it taken, and says so in the rules' words.
+	triesOfConstraint = 2
+	// firstPause is the most that a transaction waits, by chance, before its second try; it doubles from try to try.
+	firstPause = 4 * time.Millisecond
+)
+
+// Every writer holds the table of events in a mode that conflicts with no other writer's; who must be alone takes it in
+// one that does. LOCK TABLE comes before the snapshot is taken, so what it waited for is seen.
+const (
+	amongOthers = "LOCK TABLE events IN ROW SHARE MODE"
+	alone       = "LOCK TABLE events IN EXCLUSIVE MODE"
+)
+
+// writeSerializable tries until nobody was in the way.
+func (s *Store) writeSerializable(ctx context.Context, run func(tx *Tx) error) error {
+	for try := 1; ; try++ {
+		gate := amongOthers
+		if try > triesAmongOthers {
+			gate = alone
+		}
+		tx, err := s.try(ctx, &sql.TxOptions{Isolation: sql.LevelSerializable}, gate, run)
+		if err == nil || try >= triesFor(err) && (tx == nil || try >= triesFor(tx.failed)) {
+			return err
+		}
+		pause := time.NewTimer(rand.N(firstPause << try)) // #nosec G404 -- chance, not a secret
+		select {
+		case <-ctx.Done():
+			pause.Stop()
+			return err
+		case <-pause.C:
+		}
+	}
+}
+
+// try runs one transaction.
+func (s *Store) try(ctx context.Context, o *sql.TxOptions, gate string, run func(tx *Tx) error) (tx *Tx, err error) {
+	raw, err := s.writer.BeginTx(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	ended := false
+	defer func() {
+		if !ended {
+			_ = raw.Rollback() // the first error is the one to tell
+		}
+	}()
+	if gate != "" {
+		if _, err := raw.ExecContext(ctx, gate); err != nil {
+			return nil, err
+		}
+	}
+	tx = &Tx{raw: raw, store: s}
+	driver := withinTx{entsql.NewDriver(s.dialect, entsql.Conn{ExecQuerier: noting{raw, tx}})}
+	tx.Client = client(driver, s.options)
+	if err := run(tx); err != nil {
+		return tx, err
+	}
+	ended = true
+	if err := raw.Commit(); err != nil {
+		return tx, s.commitFailed(err)
+	}
+	if tx.queued {
+		s.wake()
+	}
+	s.signals.send(tx.touched)
+	return tx, nil
+}
+
+// commitFailed tells apart a commit that was refused from one whose answer was lost.
+func (s *Store) commitFailed(err error) error {
+	if s.postgres() && lostConnection(err) {
+		return fmt.Errorf("%w: %w", errUnknownOutcome, err)
+	}
+	return err
+}
+
+// errUnknownOutcome says that the connection broke while the database committed.
+var errUnknownOutcome = errors.New("the connection broke while the transaction was being committed")
+
+// noting remembers the first failure. Postgres answers every further statement of the transaction with another error,
+// and use cases word failures for their callers, so the reason must be kept where it is still known.
+type noting struct {
+	*sql.Tx
+	tx *Tx
+}
+
+// ExecContext runs a statement that gives no rows.
+func (n noting) ExecContext(ctx context.Context, statement string, arguments ...any) (sql.Result, error) {
+	result, err := n.Tx.ExecContext(ctx, statement, arguments...)
+	n.note(err)
+	return result, err
+}
+
+// QueryContext runs a statement that gives rows.
+func (n noting) QueryContext(ctx context.Context, statement string, arguments ...any) (*sql.Rows, error) {
+	rows, err := n.Tx.QueryContext(ctx, statement, arguments...)
+	n.note(err)
+	return rows, err
+}
+
+func (n noting) note(err error) {
+	if err != nil && n.tx.failed == nil {
+		n.tx.failed = err
+	}
+}
+
+// triesFor says how often a transaction is tried that ends with the error.
+func triesFor(err error) int {
+	failure, is := errors.AsType[*pgconn.PgError](err)
+	if !is {
+		return 1
+	}
+	switch failure.Code {
+	case serializationFailure, deadlockDetected:
+		return triesInAll
+	case uniqueViolation, foreignKeyViolation:
+		return triesOfConstraint
+	}
+	return 1
+}

@@ -9,6 +9,8 @@ import (
 	"hash"
 	"iter"
 	"strings"
+
+	"github.com/handledesk/handledesk/internal/migration"
 )
 
 // ErrDifferent says that not all rows are equal after a copy.
@@ -88,7 +90,7 @@ func (c *copying) compare(ctx context.Context) (report []Compared, err error) {
 			ErrDifferent, strings.Join(different, ", "))
 	}
 	c.reached("compared")
-	_, err = c.to.conn.Exec(ctx, "DROP TABLE "+ProgressTable)
+	_, err = c.to.conn.Exec(ctx, "DROP TABLE "+migration.CopyTable)
 	return report, err
 }
 

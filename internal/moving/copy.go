@@ -7,6 +7,8 @@ import (
 	"strconv"
 
 	"github.com/jackc/pgx/v5"
+
+	"github.com/handledesk/handledesk/internal/migration"
 )
 
 // CopyOptions say what is copied, and where to.
@@ -74,11 +76,13 @@ type copying struct {
 }
 
 func (c *copying) copy(ctx context.Context, tables []table) error {
-	late, err := c.to.learn(ctx, tables)
-	if err != nil {
-		return err
+	for i := range tables {
+		if err := c.to.learn(ctx, &tables[i]); err != nil {
+			return err
+		}
 	}
-	if c.tables, err = inOrder(tables, late); err != nil {
+	var err error
+	if c.tables, err = inOrder(tables); err != nil {
 		return err
 	}
 	if err := c.to.begin(ctx, c.tables, c.from.mark); err != nil {
@@ -96,8 +100,14 @@ func (c *copying) copy(ctx context.Context, tables []table) error {
 		if err := c.table(ctx, t); err != nil {
 			return err
 		}
-		c.reached("table")
+		c.reached("table " + t.name)
 	}
+	for _, t := range c.tables {
+		if err := c.fillPostponed(ctx, t); err != nil {
+			return fmt.Errorf("table %s: %w", t.name, err)
+		}
+	}
+	c.reached("filled")
 	return c.to.settle(ctx, c.tables)
 }
 
@@ -105,7 +115,7 @@ func (c *copying) copy(ctx context.Context, tables []table) error {
 func (c *copying) table(ctx context.Context, t table) error {
 	var at string
 	var copied int64
-	err := c.to.conn.QueryRow(ctx, "SELECT at, copied FROM "+ProgressTable+" WHERE step = $1", "table "+t.name).Scan(&at, &copied)
+	err := c.to.conn.QueryRow(ctx, "SELECT at, copied FROM "+migration.CopyTable+" WHERE step = $1", "table "+t.name).Scan(&at, &copied)
 	if err != nil && !errors.Is(err, pgx.ErrNoRows) {
 		return err
 	}
@@ -154,37 +164,14 @@ func (c *copying) read(ctx context.Context, t table, after any) (batch []row, er
 func (c *copying) write(ctx context.Context, t table, batch []row, last any, copied int64) error {
 	return pgx.BeginFunc(ctx, c.to.conn, func(tx pgx.Tx) error {
 		_, err := tx.CopyFrom(ctx, pgx.Identifier{t.name}, t.names(), pgx.CopyFromSlice(len(batch), func(i int) ([]any, error) {
-			return batch[i].values, nil
+			return t.withoutPostponed(batch[i].values), nil
 		}))
 		if err != nil {
 			return err
 		}
 		c.reached("written")
-		_, err = tx.Exec(ctx, "INSERT INTO "+ProgressTable+" VALUES ($1, $2, $3) ON CONFLICT (step) DO UPDATE SET at = excluded.at, copied = excluded.copied",
+		_, err = tx.Exec(ctx, "INSERT INTO "+migration.CopyTable+" VALUES ($1, $2, $3) ON CONFLICT (step) DO UPDATE SET at = excluded.at, copied = excluded.copied",
 			"table "+t.name, fmt.Sprint(last), copied)
 		return err
 	})
-}
-
-// settle lets counters go on after the highest number, and lets Postgres look at what there is to plan with.
-func (to *target) settle(ctx context.Context, tables []table) error {
-	for _, t := range tables {
-		if t.columns[t.key].kind != integer {
-			continue
-		}
-		var counter *string
-		err := to.conn.QueryRow(ctx, "SELECT pg_get_serial_sequence($1, $2)", quote(t.name), t.columns[t.key].name).Scan(&counter)
-		if err != nil {
-			return err
-		}
-		if counter == nil {
-			continue
-		}
-		key := quote(t.columns[t.key].name)
-		if _, err := to.conn.Exec(ctx, "SELECT setval($1, COALESCE(max("+key+"), 0) + 1, false) FROM "+quote(t.name), *counter); err != nil {
-			return err
-		}
-	}
-	_, err := to.conn.Exec(ctx, "ANALYZE")
-	return err
 }

@@ -2,7 +2,6 @@ package moving
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
@@ -41,8 +40,18 @@ type column struct {
 type table struct {
 	name    string
 	columns []column
-	key     int             // the index of the primary key
-	after   map[string]bool // the tables that its rows point to
+	key     int // the index of the primary key
+	// What the Postgres database says of it:
+	references []reference
+	late       bool // a trigger looks at rows of other tables when one is added
+
+	postponed []string // columns that are filled when all rows are there, since these point in a circle
+}
+
+// reference is a foreign key of a table.
+type reference struct {
+	to       string
+	nullable []string // its columns that may be null; one that is null points nowhere
 }
 
 func (t table) names() []string {
@@ -55,7 +64,7 @@ func (t table) names() []string {
 
 // queueTable is that of goqite, which ent does not know.
 func queueTable() table {
-	return table{name: "goqite", after: map[string]bool{}, columns: []column{
+	return table{name: "goqite", columns: []column{
 		{"id", text}, {"created", instant}, {"updated", instant}, {"queue", text}, {"body", octets}, {"timeout", instant},
 		{"received", integer}, {"priority", integer},
 	}}
@@ -75,7 +84,7 @@ func everyTable() ([]table, error) {
 }
 
 func tableOf(known *schema.Table) (table, error) {
-	t := table{name: known.Name, key: -1, after: map[string]bool{}}
+	t := table{name: known.Name, key: -1}
 	for i, c := range known.Columns {
 		kind, has := kinds[c.Type]
 		if !has {
@@ -89,36 +98,61 @@ func tableOf(known *schema.Table) (table, error) {
 	if t.key < 0 || t.columns[t.key].kind != text && t.columns[t.key].kind != integer {
 		return t, fmt.Errorf("table %s has no key of one column by which it could be copied", known.Name)
 	}
-	for _, reference := range known.ForeignKeys {
-		t.after[reference.RefTable.Name] = true
-	}
 	return t, nil
 }
 
-// inOrder sorts tables so that each comes after those that its rows point to, and late when the database looks at other
-// rows by a trigger. A table that points to itself is copied by its keys: ids sort by time, and rows point to older ones.
-func inOrder(tables []table, late map[string]bool) ([]table, error) {
-	slices.SortFunc(tables, func(a, b table) int {
-		switch {
-		case late[a.name] == late[b.name]:
-			return strings.Compare(a.name, b.name)
-		case late[b.name]:
-			return -1
+// inOrder sorts tables so that each comes after those that its rows point to, and late when a trigger looks at others.
+// Where tables point in a circle, or to themselves, columns are postponed.
+func inOrder(tables []table) (sorted []table, err error) {
+	waiting := slices.SortedFunc(slices.Values(tables), func(a, b table) int { return strings.Compare(a.name, b.name) })
+	for len(waiting) > 0 {
+		next := slices.IndexFunc(waiting, func(t table) bool { return !t.late && ready(t, waiting) })
+		for _, late := range []bool{false, true} {
+			if next < 0 {
+				next = slices.IndexFunc(waiting, func(t table) bool { return t.late == late && opens(t, waiting) })
+			}
+			if next < 0 {
+				next = slices.IndexFunc(waiting, func(t table) bool { return ready(t, waiting) })
+			}
 		}
-		return 1
-	})
-	placed, sorted := map[string]bool{}, []table{}
-	for len(sorted) < len(tables) {
-		next := slices.IndexFunc(tables, func(t table) bool {
-			return !placed[t.name] && !slices.ContainsFunc(slices.Collect(maps.Keys(t.after)), func(other string) bool {
-				return other != t.name && !placed[other]
-			})
-		})
 		if next < 0 {
-			return nil, fmt.Errorf("tables point to each other in a circle: %d of %d can be copied", len(sorted), len(tables))
+			return nil, fmt.Errorf("tables such as %s point to each other in a circle that cannot be opened", waiting[0].name)
 		}
-		placed[tables[next].name] = true
-		sorted = append(sorted, tables[next])
+		t := waiting[next]
+		for _, r := range t.references {
+			if r.unmet(waiting) {
+				t.postponed = append(t.postponed, r.nullable[0])
+			}
+		}
+		sorted, waiting = append(sorted, t), slices.Delete(waiting, next, next+1)
 	}
 	return sorted, nil
+}
+
+// unmet tells whether a reference points to a table that waits.
+func (r reference) unmet(waiting []table) bool {
+	return slices.ContainsFunc(waiting, func(t table) bool { return t.name == r.to })
+}
+
+func ready(t table, waiting []table) bool {
+	return !slices.ContainsFunc(t.references, func(r reference) bool { return r.unmet(waiting) })
+}
+
+// opens tells whether a table can come first of a circle: all that it waits for leads back to it and may be null.
+func opens(t table, waiting []table) bool {
+	return !slices.ContainsFunc(t.references, func(r reference) bool {
+		return r.unmet(waiting) && (len(r.nullable) == 0 || !leads(r.to, t.name, waiting, map[string]bool{}))
+	})
+}
+
+// leads tells whether there is a way from one table to another along references.
+func leads(from, to string, waiting []table, seen map[string]bool) bool {
+	if from == to {
+		return true
+	}
+	seen[from] = true
+	i := slices.IndexFunc(waiting, func(t table) bool { return t.name == from })
+	return i >= 0 && slices.ContainsFunc(waiting[i].references, func(r reference) bool {
+		return !seen[r.to] && leads(r.to, to, waiting, seen)
+	})
 }

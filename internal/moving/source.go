@@ -30,8 +30,8 @@ func openSource(ctx context.Context, path string, tables []table) (f *file, err 
 	return f, nil
 }
 
-// bookkeeping are tables that say what was done to the schema; each database has its own.
-var bookkeeping = []string{"goose_db_version"}
+// recordTable says which migrations were run; each database has its own.
+const recordTable = "goose_db_version"
 
 // knows requires that the file has the tables and columns that will be copied, and no other: what nobody has said how
 // to copy would be lost.
@@ -51,7 +51,7 @@ func (f *file) knows(ctx context.Context, tables []table) error {
 		}
 		found = slices.DeleteFunc(found, func(name string) bool { return name == t.name })
 	}
-	found = slices.DeleteFunc(found, func(name string) bool { return slices.Contains(bookkeeping, name) })
+	found = slices.DeleteFunc(found, func(name string) bool { return name == recordTable })
 	if len(found) > 0 {
 		return fmt.Errorf("%s has tables that this program does not know: %s; they would be lost", f.path, strings.Join(found, ", "))
 	}

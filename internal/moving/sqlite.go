@@ -54,6 +54,7 @@ func connect(ctx context.Context, path, settings string) (*file, error) {
 	if err != nil {
 		return nil, err
 	}
+	pool.SetMaxIdleConns(-1) // one that is idle would keep the file from being seized
 	conn, err := pool.Conn(ctx)
 	if err != nil {
 		return nil, errors.Join(explain(path, err), pool.Close())

@@ -4,18 +4,15 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"iter"
-	"slices"
-	"strings"
 	"time"
 
+	"entgo.io/ent/dialect"
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
-)
+	"github.com/jackc/pgx/v5/stdlib"
 
-// ProgressTable is in a Postgres database from the beginning of a copy until all rows were compared. While it is there,
-// the database is half copied and must not be served.
-const ProgressTable = "copy_progress"
+	"github.com/handledesk/handledesk/internal/migration"
+)
 
 // target is the Postgres database that rows go into, by one connection.
 type target struct{ conn *pgx.Conn }
@@ -28,6 +25,7 @@ func openTarget(ctx context.Context, url string) (*target, error) {
 	}
 	config.RuntimeParams["application_name"] = "handledesk copy"
 	config.RuntimeParams["statement_timeout"] = "0" // the operator waits for it
+	config.RuntimeParams["timezone"] = "UTC"
 	conn, err := pgx.ConnectConfig(ctx, config)
 	if err != nil {
 		return nil, fmt.Errorf("--to: %w", err)
@@ -35,11 +33,36 @@ func openTarget(ctx context.Context, url string) (*target, error) {
 	to := &target{conn}
 	err = to.patiently(ctx, `SELECT pg_try_advisory_lock(hashtext('handledesk copy'))`,
 		"another copy into this database is under way; wait for it")
+	if err == nil {
+		err = makeSchema(ctx, config)
+	}
 	if err != nil {
 		_ = to.close(ctx) // the first error is the one to tell
 		return nil, err
 	}
 	return to, nil
+}
+
+// makeSchema makes the tables in an empty database, and requires those of this program in another one.
+func makeSchema(ctx context.Context, config *pgx.ConnConfig) (err error) {
+	pool := stdlib.OpenDB(*config)
+	defer func() { err = errors.Join(err, pool.Close()) }()
+	steps, err := migration.New(pool, dialect.Postgres, migration.Options{})
+	if err != nil {
+		return err
+	}
+	trouble := steps.Check(ctx)
+	if trouble == nil || errors.Is(trouble, migration.ErrCopying) {
+		return nil
+	}
+	empty, err := steps.Empty(ctx)
+	switch {
+	case err != nil:
+		return err
+	case empty:
+		return steps.Up(ctx, nil)
+	}
+	return fmt.Errorf("--to: %w; give an empty database", trouble)
 }
 
 func (to *target) close(ctx context.Context) error { return to.conn.Close(context.WithoutCancel(ctx)) }
@@ -72,37 +95,6 @@ func (to *target) alone(ctx context.Context) error {
 		"other programs are connected to the Postgres database; stop every server on it and try again")
 }
 
-// learn adds what the database itself knows of the tables: which ones rows point to, and which ones look at others
-// by a trigger. It requires the columns that will be filled.
-func (to *target) learn(ctx context.Context, tables []table) (late map[string]bool, err error) {
-	late = map[string]bool{}
-	for i, t := range tables {
-		columns, err := to.texts(ctx, `SELECT attname FROM pg_attribute WHERE attrelid = to_regclass($1)
-			AND attnum > 0 AND NOT attisdropped AND attgenerated = '' ORDER BY attname COLLATE "C"`, quote(t.name))
-		if err != nil {
-			return nil, err
-		}
-		if want := slices.Sorted(slices.Values(t.names())); !slices.Equal(columns, want) {
-			return nil, fmt.Errorf("table %s of the Postgres database has the columns %s and should have %s; give an empty database that handledesk migrate has made",
-				t.name, strings.Join(columns, ", "), strings.Join(want, ", "))
-		}
-		others, err := to.texts(ctx, `SELECT DISTINCT relname FROM pg_constraint JOIN pg_class ON pg_class.oid = confrelid
-			WHERE contype = 'f' AND conrelid = to_regclass($1)`, quote(t.name))
-		if err != nil {
-			return nil, err
-		}
-		for _, other := range others {
-			tables[i].after[other] = true
-		}
-		triggers, err := to.texts(ctx, `SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgrelid = to_regclass($1)`, quote(t.name))
-		if err != nil {
-			return nil, err
-		}
-		late[t.name] = len(triggers) > 0
-	}
-	return late, nil
-}
-
 func (to *target) texts(ctx context.Context, query string, arguments ...any) ([]string, error) {
 	rows, err := to.conn.Query(ctx, query, arguments...)
 	if err != nil {
@@ -115,12 +107,12 @@ func (to *target) texts(ctx context.Context, query string, arguments ...any) ([]
 func (to *target) begin(ctx context.Context, tables []table, mark string) error {
 	return pgx.BeginFunc(ctx, to.conn, func(tx pgx.Tx) error {
 		var begun bool
-		if err := tx.QueryRow(ctx, "SELECT to_regclass($1) IS NOT NULL", ProgressTable).Scan(&begun); err != nil {
+		if err := tx.QueryRow(ctx, "SELECT to_regclass($1) IS NOT NULL", migration.CopyTable).Scan(&begun); err != nil {
 			return err
 		}
 		if begun {
 			var former string
-			if err := tx.QueryRow(ctx, "SELECT at FROM "+ProgressTable+" WHERE step = 'source'").Scan(&former); err != nil {
+			if err := tx.QueryRow(ctx, "SELECT at FROM "+migration.CopyTable+" WHERE step = 'source'").Scan(&former); err != nil {
 				return err
 			}
 			if former != mark {
@@ -128,6 +120,10 @@ func (to *target) begin(ctx context.Context, tables []table, mark string) error 
 					"drop the Postgres database, make it anew and begin again")
 			}
 			return nil
+		}
+		// A server that was started once, or the migration, has left this row, which says nothing yet.
+		if _, err := tx.Exec(ctx, "DELETE FROM sequences WHERE id = 'places' AND value = 0"); err != nil {
+			return err
 		}
 		for _, t := range tables {
 			var filled bool
@@ -138,49 +134,12 @@ func (to *target) begin(ctx context.Context, tables []table, mark string) error 
 				return fmt.Errorf("the Postgres database is not empty: there are rows in %s; give an empty one", t.name)
 			}
 		}
-		_, err := tx.Exec(ctx, "CREATE TABLE "+ProgressTable+" (step text PRIMARY KEY, at text NOT NULL, copied bigint NOT NULL)")
+		_, err := tx.Exec(ctx, "CREATE TABLE "+migration.CopyTable+" (step text PRIMARY KEY, at text NOT NULL, copied bigint NOT NULL)")
 		if err == nil {
-			_, err = tx.Exec(ctx, "INSERT INTO "+ProgressTable+" VALUES ('source', $1, 0)", mark)
+			_, err = tx.Exec(ctx, "INSERT INTO "+migration.CopyTable+" VALUES ('source', $1, 0)", mark)
 		}
 		return err
 	})
-}
-
-// rows gives a table's rows by their keys, in the same order as SQLite.
-func (to *target) rows(ctx context.Context, t table) iter.Seq2[row, error] {
-	columns := quoted(t.names())
-	order := columns[t.key]
-	if t.columns[t.key].kind == text {
-		order += ` COLLATE "C"`
-	}
-	for i, c := range t.columns {
-		if c.kind == document {
-			columns[i] += "::text"
-		}
-	}
-	query := "SELECT " + strings.Join(columns, ", ") + " FROM " + quote(t.name) + " ORDER BY " + order
-	return func(yield func(row, error) bool) {
-		rows, err := to.conn.Query(ctx, query)
-		if err != nil {
-			yield(row{}, err)
-			return
-		}
-		defer rows.Close()
-		for rows.Next() {
-			raw, err := rows.Values()
-			if err != nil {
-				yield(row{}, err)
-				return
-			}
-			next, err := t.row(raw)
-			if !yield(next, err) || err != nil {
-				return
-			}
-		}
-		if err := rows.Err(); err != nil {
-			yield(row{}, err)
-		}
-	}
 }
 
 // withoutValues tells what Postgres refused by names only: its details quote rows.

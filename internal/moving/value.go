@@ -152,7 +152,8 @@ func plainNumbers(value any) any {
 	switch v := value.(type) {
 	case json.Number:
 		if n, is := new(big.Rat).SetString(v.String()); is {
-			return n.RatString()
+			places, _ := n.FloatPrec() // what is written in decimals has an end
+			return json.Number(n.FloatString(places))
 		}
 	case []any:
 		for i := range v {

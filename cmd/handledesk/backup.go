@@ -36,8 +36,8 @@ The server's key is not in it, so that whoever finds a backup opens nothing with
 }
 
 // Run makes the backup.
-func (c *backupCommand) Run(ctx context.Context, io streams) error {
-	bar := newBar(io.err)
+func (c *backupCommand) Run(ctx context.Context, told streams) error {
+	bar := newBar(told.err)
 	size, err := moving.Backup(ctx, moving.BackupOptions{
 		Directory: c.Data, To: c.To, Force: c.Force, Progress: func(done, total int64) { bar.show("backing up", done, total) },
 	})
@@ -45,8 +45,8 @@ func (c *backupCommand) Run(ctx context.Context, io streams) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(io.out, "%s: %d octets, checked\n", c.To, size)
-	fmt.Fprintln(io.err, keyNote(c.Data))
+	fmt.Fprintf(told.out, "%s: %d octets, checked\n", c.To, size)
+	fmt.Fprintln(told.err, keyNote(c.Data))
 	return nil
 }
 
@@ -66,8 +66,8 @@ type restoreCommand struct {
 }
 
 // Run restores, and says where the former database is.
-func (c *restoreCommand) Run(ctx context.Context, io streams) error {
-	bar := newBar(io.err)
+func (c *restoreCommand) Run(ctx context.Context, told streams) error {
+	bar := newBar(told.err)
 	kept, err := moving.Restore(ctx, moving.RestoreOptions{
 		Directory: c.Data, From: c.From, Now: time.Now(), Progress: func(done, total int64) { bar.show("restoring", done, total) },
 	})
@@ -75,12 +75,12 @@ func (c *restoreCommand) Run(ctx context.Context, io streams) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(io.out, "%s is the database in %s.\n", c.From, c.Data)
+	fmt.Fprintf(told.out, "%s is the database in %s.\n", c.From, c.Data)
 	if kept != "" {
-		fmt.Fprintf(io.out, "The former one is kept as %s; delete it when it is no longer needed.\n", kept)
+		fmt.Fprintf(told.out, "The former one is kept as %s; delete it when it is no longer needed.\n", kept)
 	}
 	if _, err := os.Stat(filepath.Join(c.Data, secret.ServerKeyFile)); errors.Is(err, os.ErrNotExist) {
-		fmt.Fprintf(io.err, "There is no %s in %s: put the one that belongs to the backup there before a server starts, or give it by HANDLEDESK_SERVER_KEY. "+
+		fmt.Fprintf(told.err, "There is no %s in %s: put the one that belongs to the backup there before a server starts, or give it by HANDLEDESK_SERVER_KEY. "+
 			"Otherwise a new one is made, and links in mails that were sent no longer open.\n", secret.ServerKeyFile, c.Data)
 	}
 	return nil

@@ -88,7 +88,7 @@ func snapshot(ctx context.Context, from, to string, progress func(done, total in
 	}
 	defer func() { err = errors.Join(err, source.close()) }()
 	// What is left of an earlier try would keep its size.
-	f, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600) //nolint:gosec // the operator names it
+	f, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
 	if err != nil {
 		return err
 	}

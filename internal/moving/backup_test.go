@@ -128,7 +128,7 @@ func TestABackupWhileOthersWrite(t *testing.T) {
 }
 
 func TestABackupReplacesNothingUnasked(t *testing.T) {
-	folder, to := withDemo(t), filepath.Join(t.TempDir(), "backup.db")
+	folder, to := newHouse(t), filepath.Join(t.TempDir(), "backup.db")
 	if err := os.WriteFile(to, []byte("precious"), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -156,7 +156,7 @@ func TestABackupReplacesNothingUnasked(t *testing.T) {
 }
 
 func TestABackupThatIsStoppedLeavesNothing(t *testing.T) {
-	folder, to := withDemo(t), filepath.Join(t.TempDir(), "backup.db")
+	folder, to := newHouse(t), filepath.Join(t.TempDir(), "backup.db")
 	ctx, stop := context.WithCancel(t.Context())
 	defer stop()
 	_, err := Backup(ctx, BackupOptions{Directory: folder, To: to, Progress: func(int64, int64) { stop() }})
@@ -194,7 +194,7 @@ func damage(t *testing.T, path string) {
 }
 
 func TestADamagedDatabaseMakesNoBackup(t *testing.T) {
-	folder, to := withDemo(t), filepath.Join(t.TempDir(), "backup.db")
+	folder, to := newHouse(t), filepath.Join(t.TempDir(), "backup.db")
 	damage(t, filepath.Join(folder, store.File))
 	_, err := Backup(t.Context(), BackupOptions{Directory: folder, To: to})
 	refused(t, "a damaged database", err, "damaged", store.File)

@@ -1,6 +1,7 @@
 package moving
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"crypto/sha256"
@@ -103,7 +104,7 @@ func (c *copying) compareTable(ctx context.Context, t table) (compared Compared,
 		if err := errors.Join(here.advance(t), there.advance(t)); err != nil {
 			return compared, err
 		}
-		if compared.FirstDifferentKeys == "" && (here.ended != there.ended || string(here.plain) != string(there.plain)) {
+		if compared.FirstDifferentKeys == "" && (here.ended != there.ended || !bytes.Equal(here.plain, there.plain)) {
 			compared.FirstDifferentKeys = firstKey(here, there)
 		}
 		if c.done++; c.done%1000 == 0 {

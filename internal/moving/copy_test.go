@@ -139,7 +139,7 @@ func TestACopyThatIsKilled(t *testing.T) {
 		return rows
 	}
 	last := int64(0)
-	for i, boundary := range []string{"begun", "written", "batch", "written", "batch", "batch", "table handles", "table events", "filled", "compared"} {
+	for i, boundary := range []string{"begun", "written", "batch", "written", "batch", "batch", "table handles", "table holds", "filled", "compared"} {
 		if !child(t, "copy "+boundary, "DIRECTORY="+folder, "TO="+to) {
 			t.Fatalf("%s: it was not killed", boundary)
 		}

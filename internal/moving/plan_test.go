@@ -1,6 +1,7 @@
 package moving
 
 import (
+	"bytes"
 	"math"
 	"path/filepath"
 	"slices"
@@ -124,7 +125,7 @@ func TestOneFormForBothDatabases(t *testing.T) {
 	two := []column{{"a", text}, {"b", text}}
 	a, _ := appendRow(nil, two, []any{"xt", "y"})
 	b, _ := appendRow(nil, two, []any{"x", "ty"})
-	if string(a) == string(b) {
+	if bytes.Equal(a, b) {
 		t.Error("rows that differ have one form")
 	}
 }

@@ -167,7 +167,7 @@ func (d formerDatabase) link(ctx context.Context, end, as string) error {
 
 // copy copies one that is held by its pages: reading the file beside SQLite would end its lock.
 func (d formerDatabase) copy(ctx context.Context, end, as string) error {
-	target, err := os.OpenFile(as+end, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600) //nolint:gosec // in the data folder
+	target, err := os.OpenFile(as+end, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return err
 	}

@@ -16,7 +16,7 @@ var moment = time.Date(2026, 7, 1, 12, 30, 15, 250_000_000, time.FixedZone("", 7
 // restoreWorld is a folder whose database says "live", and a backup that says "backed up".
 func restoreWorld(t *testing.T) (folder, backup, live string) {
 	t.Helper()
-	folder, backup = withDemo(t), filepath.Join(t.TempDir(), "backup.db")
+	folder, backup = newHouse(t), filepath.Join(t.TempDir(), "backup.db")
 	live = filepath.Join(folder, store.File)
 	say(t, live, "backed up")
 	if _, err := Backup(t.Context(), BackupOptions{Directory: folder, To: backup}); err != nil {

@@ -119,7 +119,7 @@ func (f *file) seize(ctx context.Context) error {
 
 // headerOf gives the hash of a file's first 100 octets.
 func headerOf(path string) (string, error) {
-	f, err := os.Open(path) //nolint:gosec // the operator names it
+	f, err := os.Open(path)
 	if err != nil {
 		return "", err
 	}
@@ -182,7 +182,7 @@ func damaged(err error) bool {
 
 // syncFile makes a file's content, or a folder's names, outlast a loss of power.
 func syncFile(path string) error {
-	f, err := os.Open(path) //nolint:gosec // the operator names it
+	f, err := os.Open(path)
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"entgo.io/ent/dialect"
@@ -148,11 +149,6 @@ func withoutValues(err error) error {
 	if !is {
 		return err
 	}
-	place := failure.TableName
-	for _, name := range []string{failure.ColumnName, failure.ConstraintName} {
-		if name != "" {
-			place += " " + name
-		}
-	}
-	return fmt.Errorf("Postgres refuses it: %s (SQLSTATE %s) %s", failure.Message, failure.Code, place)
+	place := strings.Join(strings.Fields(failure.TableName+" "+failure.ColumnName+" "+failure.ConstraintName), " ")
+	return fmt.Errorf("refused by Postgres: %s (SQLSTATE %s; %s)", failure.Message, failure.Code, place)
 }

@@ -60,7 +60,7 @@ func (s *Store) connectPostgres(ctx context.Context) (*pgx.ConnConfig, error) {
 	}
 	s.writer = s.postgresPool(config, max(1, connections-connections/2), false)
 	s.reader = s.postgresPool(config, max(1, connections/2), true)
-	s.queue = newQueue(s.writer, s.dialect)
+	s.queue, s.hooks = newQueue(s.writer, s.dialect, queueName), newQueue(s.writer, s.dialect, webhookQueue)
 	s.read = client(cachingDriver{entsql.OpenDB(dialect.Postgres, s.reader)}, s.options)
 	return config, s.verifyServer(ctx)
 }

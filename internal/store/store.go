@@ -52,6 +52,7 @@ type Store struct {
 	writer  *sql.DB
 	reader  *sql.DB
 	queue   *goqite.Queue
+	hooks   *goqite.Queue // of webhooks to deliver
 	woken   chan struct{}
 	path    string // of the embedded database
 	offset  int64  // what Postgres' transaction ids are lifted by to give places, see Place

@@ -5,6 +5,12 @@ CREATE TABLE "timers" ("id" character varying NOT NULL COLLATE "C", "kind" chara
 CREATE INDEX "timer_due_at_id" ON "timers" ("due_at", "id");
 -- Create index "timer_subject_id_kind" to table: "timers".
 CREATE UNIQUE INDEX "timer_subject_id_kind" ON "timers" ("subject_id", "kind");
+-- Create "sequences" table.
+CREATE TABLE "sequences" ("id" character varying NOT NULL COLLATE "C", "value" bigint NOT NULL, PRIMARY KEY ("id"));
+-- Create "throttles" table.
+CREATE TABLE "throttles" ("id" character varying NOT NULL COLLATE "C", "until" bigint NOT NULL, PRIMARY KEY ("id"));
+-- Create index "throttle_until" to table: "throttles".
+CREATE INDEX "throttle_until" ON "throttles" ("until");
 -- Create "events" table.
 CREATE TABLE "events" ("id" character varying NOT NULL COLLATE "C", "position" bigint NOT NULL DEFAULT 0, "change_id" character varying NOT NULL COLLATE "C", "at" bigint NOT NULL, "actor_kind" character varying NOT NULL COLLATE "C", "reseller_id" character varying NULL COLLATE "C", "api_key_id" character varying NULL COLLATE "C", "subject" character varying NULL COLLATE "C", "action" character varying NOT NULL COLLATE "C", "entity_id" character varying NOT NULL COLLATE "C", "changes" jsonb NOT NULL, "request_id" character varying NULL COLLATE "C", PRIMARY KEY ("id"));
 -- Create index "event_change_id_position_id" to table: "events".
@@ -15,8 +21,14 @@ CREATE INDEX "event_entity_id_position_id" ON "events" ("entity_id", "position",
 CREATE INDEX "event_position_id" ON "events" ("position", "id");
 -- Create index "event_reseller_id_position_id_action_at" to table: "events".
 CREATE INDEX "event_reseller_id_position_id_action_at" ON "events" ("reseller_id", "position", "id", "action", "at");
--- Create "sequences" table.
-CREATE TABLE "sequences" ("id" character varying NOT NULL COLLATE "C", "value" bigint NOT NULL, PRIMARY KEY ("id"));
+-- Create "outcomes" table.
+CREATE TABLE "outcomes" ("id" character varying NOT NULL COLLATE "C", "key" character varying NOT NULL COLLATE "C", "request" character varying NOT NULL COLLATE "C", "field" character varying NOT NULL COLLATE "C", "result" bytea NOT NULL, "at" bigint NOT NULL, PRIMARY KEY ("id"));
+-- Create index "outcome_at" to table: "outcomes".
+CREATE INDEX "outcome_at" ON "outcomes" ("at");
+-- Create index "outcome_key_field" to table: "outcomes".
+CREATE UNIQUE INDEX "outcome_key_field" ON "outcomes" ("key", "field");
+-- Create "feed_places" table.
+CREATE TABLE "feed_places" ("id" character varying NOT NULL COLLATE "C", "position" bigint NOT NULL, "event_id" character varying NOT NULL COLLATE "C", PRIMARY KEY ("id"));
 -- Create "handles" table.
 CREATE TABLE "handles" ("id" character varying NOT NULL COLLATE "C", "code" character varying NOT NULL COLLATE "C", "kind" character varying NOT NULL COLLATE "C", "given_name" character varying NOT NULL COLLATE "C", "family_name" character varying NOT NULL COLLATE "C", "organization" character varying NULL COLLATE "C", "registration_number" character varying NULL COLLATE "C", "address" jsonb NOT NULL, "international_address" jsonb NULL, "email" character varying NOT NULL COLLATE "C", "phone" character varying NOT NULL COLLATE "C", "fax" character varying NULL COLLATE "C", "mobile" character varying NULL COLLATE "C", "language" character varying NULL COLLATE "C", "vat_number" character varying NULL COLLATE "C", "client_delete_prohibited" boolean NOT NULL DEFAULT false, "client_update_prohibited" boolean NOT NULL DEFAULT false, "version" bigint NOT NULL DEFAULT 1, "created_at" bigint NOT NULL, "updated_at" bigint NOT NULL, "released_at" bigint NULL, "reachability_started_at" bigint NULL, "email_key" character varying NOT NULL COLLATE "C", "country" character varying NOT NULL COLLATE "C", "name_key" bytea NOT NULL, "content_key" character varying NOT NULL COLLATE "C", "linked" boolean NOT NULL DEFAULT false, "reachability" character varying NOT NULL DEFAULT 'NONE' COLLATE "C", PRIMARY KEY ("id"));
 -- Create index "handle_content_key" to table: "handles".
@@ -31,16 +43,6 @@ CREATE INDEX "handle_name_key_id_reachability_kind_country_linked" ON "handles" 
 CREATE INDEX "handle_updated_at_id_reachability_kind_country_linked" ON "handles" ("updated_at", "id", "reachability", "kind", "country", "linked");
 -- Create index "handles_code_key" to table: "handles".
 CREATE UNIQUE INDEX "handles_code_key" ON "handles" ("code");
--- Create "throttles" table.
-CREATE TABLE "throttles" ("id" character varying NOT NULL COLLATE "C", "until" bigint NOT NULL, PRIMARY KEY ("id"));
--- Create index "throttle_until" to table: "throttles".
-CREATE INDEX "throttle_until" ON "throttles" ("until");
--- Create "outcomes" table.
-CREATE TABLE "outcomes" ("id" character varying NOT NULL COLLATE "C", "key" character varying NOT NULL COLLATE "C", "request" character varying NOT NULL COLLATE "C", "field" character varying NOT NULL COLLATE "C", "result" bytea NOT NULL, "at" bigint NOT NULL, PRIMARY KEY ("id"));
--- Create index "outcome_at" to table: "outcomes".
-CREATE INDEX "outcome_at" ON "outcomes" ("at");
--- Create index "outcome_key_field" to table: "outcomes".
-CREATE UNIQUE INDEX "outcome_key_field" ON "outcomes" ("key", "field");
 -- Create "verified_identities" table.
 CREATE TABLE "verified_identities" ("id" character varying NOT NULL COLLATE "C", "fingerprint" character varying NOT NULL COLLATE "C", "verified_at" bigint NOT NULL, PRIMARY KEY ("id"));
 -- Create index "verified_identities_fingerprint_key" to table: "verified_identities".
@@ -195,6 +197,22 @@ CREATE INDEX "session_expires_at" ON "sessions" ("expires_at");
 CREATE INDEX "session_handle_id" ON "sessions" ("handle_id");
 -- Create index "sessions_token_hash_key" to table: "sessions".
 CREATE UNIQUE INDEX "sessions_token_hash_key" ON "sessions" ("token_hash");
+-- Create "webhook_endpoints" table.
+CREATE TABLE "webhook_endpoints" ("id" character varying NOT NULL COLLATE "C", "url" character varying NOT NULL COLLATE "C", "description" character varying NOT NULL DEFAULT '' COLLATE "C", "actions" jsonb NOT NULL, "enabled" boolean NOT NULL DEFAULT true, "disabled_reason" character varying NULL COLLATE "C", "generation" bigint NOT NULL DEFAULT 1, "previous_until" bigint NULL, "failing_since" bigint NULL, "created_at" bigint NOT NULL, "updated_at" bigint NOT NULL, "version" bigint NOT NULL DEFAULT 1, "reseller_id" character varying NULL COLLATE "C", PRIMARY KEY ("id"), CONSTRAINT "webhook_endpoints_resellers_webhook_endpoints" FOREIGN KEY ("reseller_id") REFERENCES "resellers" ("id") ON UPDATE NO ACTION ON DELETE RESTRICT);
+-- Create index "webhookendpoint_created_at_id" to table: "webhook_endpoints".
+CREATE INDEX "webhookendpoint_created_at_id" ON "webhook_endpoints" ("created_at", "id");
+-- Create index "webhookendpoint_reseller_id_created_at_id" to table: "webhook_endpoints".
+CREATE INDEX "webhookendpoint_reseller_id_created_at_id" ON "webhook_endpoints" ("reseller_id", "created_at", "id");
+-- Create "webhook_deliveries" table.
+CREATE TABLE "webhook_deliveries" ("id" character varying NOT NULL COLLATE "C", "reseller_id" character varying NULL COLLATE "C", "event_id" character varying NULL COLLATE "C", "state" character varying NOT NULL DEFAULT 'PENDING' COLLATE "C", "by_hand" boolean NOT NULL DEFAULT false, "attempts" bigint NOT NULL DEFAULT 0, "created_at" bigint NOT NULL, "next_attempt_at" bigint NULL, "last_attempt_at" bigint NULL, "delivered_at" bigint NULL, "last_status" bigint NULL, "last_failure" character varying NULL COLLATE "C", "last_answer" character varying NULL COLLATE "C", "endpoint_id" character varying NOT NULL COLLATE "C", PRIMARY KEY ("id"), CONSTRAINT "webhook_deliveries_webhook_endpoints_deliveries" FOREIGN KEY ("endpoint_id") REFERENCES "webhook_endpoints" ("id") ON UPDATE NO ACTION ON DELETE CASCADE);
+-- Create index "webhookdelivery_delivered_at" to table: "webhook_deliveries".
+CREATE INDEX "webhookdelivery_delivered_at" ON "webhook_deliveries" ("delivered_at");
+-- Create index "webhookdelivery_endpoint_id_created_at_id" to table: "webhook_deliveries".
+CREATE INDEX "webhookdelivery_endpoint_id_created_at_id" ON "webhook_deliveries" ("endpoint_id", "created_at", "id");
+-- Create index "webhookdelivery_endpoint_id_event_id" to table: "webhook_deliveries".
+CREATE UNIQUE INDEX "webhookdelivery_endpoint_id_event_id" ON "webhook_deliveries" ("endpoint_id", "event_id");
+-- Create index "webhookdelivery_endpoint_id_state_created_at_id" to table: "webhook_deliveries".
+CREATE INDEX "webhookdelivery_endpoint_id_state_created_at_id" ON "webhook_deliveries" ("endpoint_id", "state", "created_at", "id");
 -- By hand:
 -- Rows can be copied in any order within a transaction that says SET CONSTRAINTS ALL DEFERRED.
 -- +goose StatementBegin
@@ -234,6 +252,10 @@ ALTER TABLE resellers
 ALTER TABLE api_keys
   ADD CONSTRAINT guard_replaced_key FOREIGN KEY (reseller_id, replaces_id)
     REFERENCES api_keys (reseller_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE webhook_endpoints ADD CONSTRAINT guard_endpoint UNIQUE (id, reseller_id);
+ALTER TABLE webhook_deliveries
+  ADD CONSTRAINT guard_delivery FOREIGN KEY (endpoint_id, reseller_id)
+    REFERENCES webhook_endpoints (id, reseller_id) DEFERRABLE INITIALLY DEFERRED;
 -- A key with a null in it holds for nothing, so what may be null is compared as well: a contact's reseller is its
 -- domain's, and the handle is in that reseller's list.
 -- +goose StatementBegin
@@ -290,6 +312,23 @@ $$;
 CREATE CONSTRAINT TRIGGER guard_key_made AFTER INSERT OR UPDATE OF reseller_id, replaces_id ON api_keys
   DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
   WHEN (NEW.replaces_id IS NOT NULL) EXECUTE FUNCTION guard_replaced_key();
+-- A reseller's endpoint is told of that reseller's events alone; the registrar's own hear of all.
+-- +goose StatementBegin
+CREATE OR REPLACE FUNCTION guard_delivery() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT 1 FROM webhook_endpoints p WHERE p.id = NEW.endpoint_id AND p.reseller_id IS DISTINCT FROM NEW.reseller_id)
+    OR NEW.reseller_id IS NOT NULL AND EXISTS
+      (SELECT 1 FROM events e WHERE e.id = NEW.event_id AND e.reseller_id IS DISTINCT FROM NEW.reseller_id)
+  THEN
+    RAISE EXCEPTION 'delivery % is not of the reseller of its endpoint and its event', NEW.id
+      USING ERRCODE = 'check_violation', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME;
+  END IF;
+  RETURN NULL;
+END
+$$;
+-- +goose StatementEnd
+CREATE CONSTRAINT TRIGGER guard_delivery_made AFTER INSERT OR UPDATE OF endpoint_id, event_id, reseller_id ON webhook_deliveries
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION guard_delivery();
 -- Events are only ever added. Values may be taken out of their changes, when personal data is erased.
 -- +goose StatementBegin
 CREATE OR REPLACE FUNCTION guard_event() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -15,6 +15,24 @@ CREATE INDEX `event_reseller_id_position_id_action_at` ON `events` (`reseller_id
 CREATE INDEX `event_entity_id_position_id` ON `events` (`entity_id`, `position`, `id`);
 -- Create index "event_change_id_position_id" to table: "events".
 CREATE INDEX `event_change_id_position_id` ON `events` (`change_id`, `position`, `id`);
+-- Create "feed_places" table.
+CREATE TABLE `feed_places` (`id` text NOT NULL, `position` integer NOT NULL, `event_id` text NOT NULL, PRIMARY KEY (`id`));
+-- Create "webhook_deliveries" table.
+CREATE TABLE `webhook_deliveries` (`id` text NOT NULL, `reseller_id` text NULL, `event_id` text NULL, `state` text NOT NULL DEFAULT ('PENDING'), `by_hand` bool NOT NULL DEFAULT (false), `attempts` integer NOT NULL DEFAULT (0), `created_at` integer NOT NULL, `next_attempt_at` integer NULL, `last_attempt_at` integer NULL, `delivered_at` integer NULL, `last_status` integer NULL, `last_failure` text NULL, `last_answer` text NULL, `endpoint_id` text NOT NULL, PRIMARY KEY (`id`), CONSTRAINT `webhook_deliveries_webhook_endpoints_deliveries` FOREIGN KEY (`endpoint_id`) REFERENCES `webhook_endpoints` (`id`) ON DELETE CASCADE);
+-- Create index "webhookdelivery_endpoint_id_event_id" to table: "webhook_deliveries".
+CREATE UNIQUE INDEX `webhookdelivery_endpoint_id_event_id` ON `webhook_deliveries` (`endpoint_id`, `event_id`);
+-- Create index "webhookdelivery_endpoint_id_created_at_id" to table: "webhook_deliveries".
+CREATE INDEX `webhookdelivery_endpoint_id_created_at_id` ON `webhook_deliveries` (`endpoint_id`, `created_at`, `id`);
+-- Create index "webhookdelivery_endpoint_id_state_created_at_id" to table: "webhook_deliveries".
+CREATE INDEX `webhookdelivery_endpoint_id_state_created_at_id` ON `webhook_deliveries` (`endpoint_id`, `state`, `created_at`, `id`);
+-- Create index "webhookdelivery_delivered_at" to table: "webhook_deliveries".
+CREATE INDEX `webhookdelivery_delivered_at` ON `webhook_deliveries` (`delivered_at`);
+-- Create "webhook_endpoints" table.
+CREATE TABLE `webhook_endpoints` (`id` text NOT NULL, `url` text NOT NULL, `description` text NOT NULL DEFAULT (''), `actions` json NOT NULL, `enabled` bool NOT NULL DEFAULT (true), `disabled_reason` text NULL, `generation` integer NOT NULL DEFAULT (1), `previous_until` integer NULL, `failing_since` integer NULL, `created_at` integer NOT NULL, `updated_at` integer NOT NULL, `version` integer NOT NULL DEFAULT (1), `reseller_id` text NULL, PRIMARY KEY (`id`), CONSTRAINT `webhook_endpoints_resellers_webhook_endpoints` FOREIGN KEY (`reseller_id`) REFERENCES `resellers` (`id`) ON DELETE RESTRICT);
+-- Create index "webhookendpoint_reseller_id_created_at_id" to table: "webhook_endpoints".
+CREATE INDEX `webhookendpoint_reseller_id_created_at_id` ON `webhook_endpoints` (`reseller_id`, `created_at`, `id`);
+-- Create index "webhookendpoint_created_at_id" to table: "webhook_endpoints".
+CREATE INDEX `webhookendpoint_created_at_id` ON `webhook_endpoints` (`created_at`, `id`);
 -- By hand:
 -- Events are only ever added. Values may be taken out of their changes, when personal data is erased.
 -- +goose StatementBegin

@@ -19,7 +19,7 @@ type program struct {
 	Reseller resellerCommand `cmd:"" help:"Open and list reseller accounts."`
 	Key      keyCommand      `cmd:"" help:"Make, rotate, limit and list API keys."`
 	Mail     mailCommand     `cmd:"" help:"Preview the mails that the program sends."`
-	Migrate  migrateCommand  `cmd:"" help:"Make the database or bring it up to date, and leave."`
+	Migrate  migrateCommand  `cmd:"" help:"Make the database or bring it up to date, or show what it lacks."`
 }
 
 func main() {

@@ -102,4 +102,5 @@ var (
 	DomainTokens = internalRecords
 	Sequences    = internalRecords
 	Sessions     = internalRecords
+	FeedPlaces   = internalRecords
 )

@@ -67,7 +67,7 @@ func (e *eventWriter) beat() error {
 
 func (e *eventWriter) flush() error {
 	_ = e.control.SetWriteDeadline(time.Now().Add(e.limit))
-	if _, err := e.w.Write(e.buffer.Bytes()); err != nil {
+	if _, err := e.w.Write(e.buffer.Bytes()); err != nil { //nolint:gosec // no page: the type is text/event-stream, and nosniff is set
 		return err
 	}
 	if e.buffer.Cap() > maxKeptBuffer {
@@ -88,7 +88,7 @@ func (t *transport) answerEvents(w http.ResponseWriter, r *http.Request, respons
 
 // streamEvents runs a subscription that was admitted. Once its resolver has given its channel it has no place among the
 // running operations any more.
-func (t *transport) streamEvents(w http.ResponseWriter, r *http.Request, caller context.Context, a *asked, leave func()) {
+func (t *transport) streamEvents(caller context.Context, w http.ResponseWriter, r *http.Request, a *asked, leave func()) {
 	closed, refused := t.streams.open(a.pays.who(), overEvents)
 	if refused != nil {
 		a.pays.settle()

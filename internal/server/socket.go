@@ -1,6 +1,7 @@
 package server
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"net"
@@ -9,8 +10,6 @@ import (
 	"strings"
 	"sync"
 	"time"
-
-	"bufio"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/coder/websocket"
@@ -46,14 +45,16 @@ type socket struct {
 	conn    *websocket.Conn
 	wire    net.Conn // below conn, to set its time limits
 
-	ctx    context.Context // of everything that runs for the connection; done when it closes
-	cancel context.CancelCauseFunc
+	ctx     context.Context // of everything that runs for the connection; done when it closes
+	cancel  context.CancelCauseFunc
+	closing sync.Once
 
 	authorization []string // as the handshake or connection_init gave it; set before acknowledged
 	acknowledged  bool     // read and written by the goroutine that reads messages
 	initialised   bool     // likewise
 	initTimer     *time.Timer
-	counted       func() // stops counting the connection; likewise
+	payer         string // by whom the connection is counted; likewise
+	counted       func() // stops counting it; likewise
 
 	mu         sync.Mutex
 	operations map[string]*socketOperation // by id; the last one of each id that still runs
@@ -80,7 +81,8 @@ func (t *transport) socket(w http.ResponseWriter, r *http.Request, exec graphql.
 		return
 	}
 	// The credentials come with a message later on, so that only the network is known by now.
-	counted, full := t.streams.connect(t.toll(r.Context()).who())
+	who := t.toll(r.Context()).who()
+	counted, full := t.streams.connect(who)
 	if full > 0 {
 		t.refuse(w, r, plainJSON, tooManyStreams("there are too many WebSockets open: close some, and use one for several operations"))
 		return
@@ -94,7 +96,7 @@ func (t *transport) socket(w http.ResponseWriter, r *http.Request, exec graphql.
 		return // and the client was told
 	}
 	s := &socket{
-		t: t, exec: exec, request: r, conn: conn, wire: kept.wire, counted: counted,
+		t: t, exec: exec, request: r, conn: conn, wire: kept.wire, counted: counted, payer: who,
 		authorization: r.Header.Values("Authorization"), operations: map[string]*socketOperation{},
 	}
 	defer func() { s.counted() }() // the one that counts by then
@@ -123,7 +125,6 @@ func (s *socket) serve() {
 	s.work.Go(s.lookAfter)
 	for s.read() {
 	}
-	s.cancel(errGone)
 	s.close(websocket.StatusNormalClosure, "") // unless it is closed already
 }
 
@@ -181,9 +182,11 @@ func (s *socket) forbid() {
 // close ends the connection for a reason. The first one stands, and everything that runs for the connection ends. A
 // client that does not answer is cut off.
 func (s *socket) close(code websocket.StatusCode, reason string) {
-	s.cancel(errGone)
-	_ = s.wire.SetDeadline(time.Now().Add(closeTime))
-	_ = s.conn.Close(code, shorten(reason, maxCloseReason)) // the client may have gone, or was told before
+	s.closing.Do(func() { // what fails because of it comes here as well
+		s.cancel(errGone)
+		_ = s.wire.SetDeadline(time.Now().Add(closeTime))
+		_ = s.conn.Close(code, shorten(reason, maxCloseReason)) // the client may have gone
+	})
 }
 
 // write sends a message. Who does not take it in time is cut off: what waits for one client would fill the memory.

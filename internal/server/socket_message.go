@@ -174,18 +174,28 @@ func (s *socket) initialise(m message) bool {
 		s.refuseInit(refused)
 		return false
 	}
-	// From now on the connection is its key's and not its network's.
-	counted, full := s.t.streams.connect(pays.who())
-	if full > 0 {
+	if !s.countFor(pays.who()) {
 		s.t.options.Limited(limitStreams)
 		s.close(websocket.StatusTryAgainLater, "too many WebSockets are open with these credentials: close some")
 		return false
 	}
-	s.counted()
-	s.counted = counted
 	s.expire(caller)
 	s.acknowledged = true
 	return s.write([]byte(`{"type":"`+messageAck+`"}`)) == nil
+}
+
+// countFor counts the connection for its key and no longer for its network; false when the key has too many.
+func (s *socket) countFor(payer string) bool {
+	if payer == s.payer {
+		return true
+	}
+	counted, full := s.t.streams.connect(payer)
+	if full > 0 {
+		return false
+	}
+	s.counted()
+	s.payer, s.counted = payer, counted
+	return true
 }
 
 func (s *socket) refuseInit(refused *refusal) {

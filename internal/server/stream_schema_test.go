@@ -213,4 +213,3 @@ func (o *opened) wait(t *testing.T, transport string, n int) {
 	}
 	t.Fatalf("%d streams by %s are open, want %d", have, transport, n)
 }
-

@@ -73,7 +73,7 @@ func (t *transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.Grap
 		pays.announce(w.Header())
 		t.refuse(w, r, accepts.refusals(), refused)
 	case len(errs) == 0 && a.operation.Operation.Operation == ast.Subscription:
-		t.streamEvents(w, r, caller, a, leave)
+		t.streamEvents(caller, w, r, a, leave)
 	default:
 		t.respond(ctx, w, r, a, errs, accepts)
 	}

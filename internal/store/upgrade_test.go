@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
@@ -9,8 +10,14 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
+
+	"entgo.io/ent/dialect"
+
+	"github.com/handledesk/handledesk/internal/migration"
 )
 
 // version1 puts a database into a folder that the program of schema version 1 has made.
@@ -46,7 +53,17 @@ func upgraded(t *testing.T, directory string) content {
 	return contentOf(t, directory)
 }
 
-// outlived are the columns that this program has no use for any more; an upgrade may take them away.
+// newest is the number of this program's schema.
+func newest(t *testing.T) int64 {
+	t.Helper()
+	steps, err := migration.Known(dialect.SQLite)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return steps[len(steps)-1].Version
+}
+
+// outlived are the columns that this program has no use for any more; an upgrade takes them away.
 var outlived = map[string][]string{"mails": {"generation"}}
 
 func TestADatabaseOfVersion1IsUpgraded(t *testing.T) {
@@ -55,17 +72,30 @@ func TestADatabaseOfVersion1IsUpgraded(t *testing.T) {
 	verifyFilledIn(t, after, began)
 }
 
+// filledIn are the columns that an upgrade fills in, with what stands in them then.
+var filledIn = map[string]string{"events.position": "0"}
+
 // TestADatabaseOfVersion2IsUpgraded: version 3 brings new columns that are null, and a table that is empty.
-func TestADatabaseOfVersion2IsUpgraded(t *testing.T) {
-	before, after := verifyUpgrade(t, 2)
-	for table, rows := range after {
-		if was := before[table]; len(rows) != len(was) {
-			t.Errorf("%s had %d rows and has %d", table, len(was), len(rows))
-		}
-		for id, row := range rows {
-			for column, value := range row {
-				if _, there := before[table][id][column]; !there && value != "<nil>" {
-					t.Errorf("%s %s: the new column %s is %q", table, id, column, value)
+func TestADatabaseOfVersion2IsUpgraded(t *testing.T) { verifyNothingElse(verifyUpgrade(t, 2))(t) }
+
+// TestADatabaseOfVersion3IsUpgraded: what comes after it is null or empty, too.
+func TestADatabaseOfVersion3IsUpgraded(t *testing.T) { verifyNothingElse(verifyUpgrade(t, 3))(t) }
+
+// verifyNothingElse requires that an upgrade fills nothing else in: new tables are empty but for the record of the steps,
+// and new columns are null.
+func verifyNothingElse(before, after content) func(t *testing.T) {
+	return func(t *testing.T) {
+		t.Helper()
+		for table, rows := range after {
+			if was := before[table]; len(rows) != len(was) && table != "goose_db_version" {
+				t.Errorf("%s had %d rows and has %d", table, len(was), len(rows))
+			}
+			for id, row := range rows {
+				for column, value := range row {
+					wanted := cmp.Or(filledIn[table+"."+column], "<nil>")
+					if _, there := before[table][id][column]; !there && value != wanted && table != "goose_db_version" {
+						t.Errorf("%s %s: the new column %s is %q", table, id, column, value)
+					}
 				}
 			}
 		}
@@ -98,7 +128,7 @@ func verifyUpgrade(t *testing.T, version int, empty ...string) (before, after co
 		if whole := fmt.Sprint(read(t, pool, "PRAGMA integrity_check")); whole != "[map[integrity_check:ok]]" {
 			t.Errorf("the file is %s", whole)
 		}
-		if now := fmt.Sprint(read(t, pool, "PRAGMA user_version")); now != fmt.Sprintf("[map[user_version:%d]]", schemaVersion) {
+		if now := fmt.Sprint(read(t, pool, "PRAGMA user_version")); now != fmt.Sprintf("[map[user_version:%d]]", newest(t)) {
 			t.Errorf("the version is %s", now)
 		}
 	})
@@ -162,19 +192,65 @@ func verifyFilledIn(t *testing.T, after content, began time.Time) {
 	}
 }
 
-// TestAnInterruptedUpgradeIsDoneAgain: the version is written last, so a program that died before begins anew.
-func TestAnInterruptedUpgradeIsDoneAgain(t *testing.T) {
+// TestAnInterruptedUpgradeGoesOn: a step that fails leaves nothing behind, and what was done before it stays.
+func TestAnInterruptedUpgradeGoesOn(t *testing.T) {
+	whole := t.TempDir()
+	version1(t, whole)
+	want := upgraded(t, whole)
 	directory := t.TempDir()
 	version1(t, directory)
-	once := upgraded(t, directory)
+	// A table in the way of the third step.
 	onFile(t, directory, func(pool *sql.DB) {
-		if _, err := pool.ExecContext(t.Context(), "PRAGMA user_version = 1"); err != nil {
+		if _, err := pool.ExecContext(t.Context(), "CREATE TABLE outcome_at (id text)"); err != nil {
 			t.Fatal(err)
 		}
 	})
-	twice := upgraded(t, directory)
-	if fmt.Sprint(once) != fmt.Sprint(twice) {
-		t.Error("done again, it changed something")
+	if s, err := Open(t.Context(), Options{Directory: directory}); err == nil || !strings.Contains(err.Error(), "migration 3") {
+		_ = s.Close()
+		t.Fatalf("opened, or the error is %v", err)
+	}
+	onFile(t, directory, func(pool *sql.DB) {
+		if now := fmt.Sprint(read(t, pool, "PRAGMA user_version")); now != "[map[user_version:2]]" {
+			t.Errorf("the version is %s", now)
+		}
+		if made := read(t, pool, "SELECT name FROM sqlite_schema WHERE name = 'outcomes'"); len(made) > 0 {
+			t.Error("half of the third step is there")
+		}
+		if _, err := pool.ExecContext(t.Context(), "DROP TABLE outcome_at"); err != nil {
+			t.Fatal(err)
+		}
+	})
+	got := upgraded(t, directory)
+	for table, rows := range want {
+		if len(got[table]) != len(rows) {
+			t.Errorf("%s has %d rows, and %d when nothing goes wrong", table, len(got[table]), len(rows))
+		}
+	}
+}
+
+// TestTwoProgramsUpgradeOnce: whoever comes second waits, and finds it done.
+func TestTwoProgramsUpgradeOnce(t *testing.T) {
+	directory := t.TempDir()
+	version1(t, directory)
+	var steps atomic.Int64
+	var programs sync.WaitGroup
+	for range 4 {
+		programs.Go(func() {
+			s, err := Open(t.Context(), Options{Directory: directory, Migrated: func(migration.Step, time.Duration) { steps.Add(1) }})
+			if err == nil {
+				err = s.Close()
+			}
+			if err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	programs.Wait()
+	if pending := newest(t) - 1; steps.Load() != pending {
+		t.Errorf("%d steps were applied, want %d", steps.Load(), pending)
+	}
+	if after := contentOf(t, directory); len(after["timers"]) != 8 {
+		t.Errorf("it has %d timers", len(after["timers"]))
 	}
 }
 
@@ -183,7 +259,7 @@ func TestAnUpgradedDatabaseIsLikeANewOne(t *testing.T) {
 	fresh := t.TempDir()
 	upgraded(t, fresh)
 	want := shape(t, fresh)
-	for version := 1; version < schemaVersion; version++ {
+	for version := 1; version <= 3; version++ {
 		old := t.TempDir()
 		made(t, old, version)
 		upgraded(t, old)

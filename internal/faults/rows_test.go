@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"path/filepath"
 	"testing"
 	"time"
@@ -88,16 +89,20 @@ func (w *world) whole(t *testing.T) {
 	})
 }
 
-// unhide lets the queue give out at once what was under way when a server died. Otherwise it waits two minutes, in case
-// that server still lives; so this is only done while none does.
+// unhide lets the queue give out at once what was under way when a server died, and lets timers whose work failed run
+// again at once. Otherwise the one waits two minutes, in case that server still lives, and the other one minute. So this
+// is only done while no server lives.
 func (w *world) unhide(t *testing.T) {
 	t.Helper()
 	past := "strftime('%Y-%m-%dT%H:%M:%fZ')"
 	if w.stored.URL != "" {
 		past = "now()"
 	}
+	now := time.Now()
 	w.beside(t, func(ctx context.Context, db *sql.DB) error {
 		_, err := db.ExecContext(ctx, "UPDATE goqite SET timeout = "+past)
-		return err
+		_, failed := db.ExecContext(ctx, fmt.Sprintf("UPDATE timers SET due_at = %d WHERE due_at BETWEEN %[1]d AND %d",
+			now.UnixMilli(), now.Add(2*time.Minute).UnixMilli()))
+		return errors.Join(err, failed)
 	})
 }

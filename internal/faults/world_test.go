@@ -25,10 +25,9 @@ type world struct {
 	web     *http.Client
 	random  *rand.Rand
 
-	secret string // the key of the reseller that all clients act for
-	hot    string // the handle that all clients change
-	due    int    // domains whose deadline passes while the test runs
-	until  time.Time
+	secret string    // the key of the reseller that all clients act for
+	hot    string    // the handle that all clients change
+	due    int       // domains whose deadline passes while the test runs
 	end    time.Time // of all patience
 	was    *rows     // what the database held before the first client came
 }
@@ -128,7 +127,6 @@ func (w *world) prepare(t *testing.T, folder string, span time.Duration) {
 	if !prepared {
 		t.FailNow()
 	}
-	w.until = now.Add(span)
 }
 
 func (w *world) gaveUp() bool { return time.Now().After(w.end) }

@@ -65,7 +65,7 @@ func (e *eventWriter) beat() error {
 
 func (e *eventWriter) flush() error {
 	_ = e.control.SetWriteDeadline(time.Now().Add(e.limit)) // a writer that knows no deadline has none
-	if _, err := e.w.Write(e.buffer.Bytes()); err != nil { //nolint:gosec // no page: the type is text/event-stream, and nosniff is set
+	if _, err := e.w.Write(e.buffer.Bytes()); err != nil {  //nolint:gosec // no page: the type is text/event-stream, and nosniff is set
 		return err
 	}
 	if e.buffer.Cap() > maxKeptBuffer {

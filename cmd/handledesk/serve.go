@@ -117,7 +117,7 @@ func (c *serveCommand) Run(ctx context.Context, streams streams) (err error) {
 
 // Validate refuses what would only show when the first mail goes out; kong calls it.
 func (c *serveCommand) Validate() error {
-	if err := errors.Join(c.dataFlags.Validate(), c.limitFlags.Validate(), c.webhookFlags.Validate(), c.streamFlags.Validate()); err != nil {
+	if err := errors.Join(c.dataFlags.Validate(), c.limitFlags.Validate(), c.streamFlags.Validate(), c.webhookFlags.Validate()); err != nil {
 		return err
 	}
 	switch {

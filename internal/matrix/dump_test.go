@@ -111,7 +111,7 @@ func (d dump) since(earlier dump) []difference {
 }
 
 // pointedTo are the tables that others point to: their rows are changed back, while all others are replaced.
-var pointedTo = []string{"resellers", "handles", "domains"}
+var pointedTo = []string{"webhook_endpoints", "resellers", "handles", "domains"}
 
 // past runs statements in a transaction past the program, on a connection of its own.
 func past(t *testing.T, w *apitest.World, run func(tx *sql.Tx) error) {

@@ -35,11 +35,14 @@ func (s *Service) DispatchWebhooks(ctx context.Context) (seen int, err error) {
 }
 
 func (s *Service) dispatch(system context.Context) (seen int, err error) {
+	// Whether there is anything is asked of a reader first, so that an idle server does not take the writer's turn.
+	if kept, err := findPlace(system, s.store.Read()); err != nil || kept == nil {
+		return 0, err
+	}
 	end, _, err := s.store.Horizon(system)
 	if err != nil {
 		return 0, err
 	}
-	// Whether there is anything is asked of a reader first, so that an idle server does not take the writer's turn.
 	waiting, err := undispatched(system, s.store.Read(), end, 1)
 	if err != nil || len(waiting) == 0 {
 		return 0, err
@@ -60,15 +63,19 @@ func (s *Service) dispatch(system context.Context) (seen int, err error) {
 	return seen, err
 }
 
-// undispatched are the next events before the end of what can be read that were not turned into deliveries. There are none while nobody listens: the first
-// endpoint that is made moves the place to where it begins to listen.
-func undispatched(system context.Context, from *db.Client, end int64, limit int) ([]*db.Event, error) {
-	listening, err := from.WebhookEndpoint.Query().Exist(system)
-	if err != nil || !listening {
-		return nil, err
-	}
+// findPlace reads the place; nil while nobody listens.
+func findPlace(system context.Context, from *db.Client) (*db.FeedPlace, error) {
 	kept, err := from.FeedPlace.Query().Where(feedplace.ID(webhookReader)).Only(system)
-	if err != nil {
+	if db.IsNotFound(err) {
+		return nil, nil
+	}
+	return kept, err
+}
+
+// undispatched are the next events before the end of what can be read that were not turned into deliveries.
+func undispatched(system context.Context, from *db.Client, end int64, limit int) ([]*db.Event, error) {
+	kept, err := findPlace(system, from)
+	if err != nil || kept == nil {
 		return nil, err
 	}
 	return from.Event.Query().Where(place{kept.Position, kept.EventID}.after(), event.PositionLT(end)).
@@ -77,8 +84,8 @@ func undispatched(system context.Context, from *db.Client, end int64, limit int)
 
 // movePlace moves the place, unless another instance moved it since it was read in this transaction.
 func (c *change) movePlace(to place) (bool, error) {
-	read, err := c.tx.FeedPlace.Query().Where(feedplace.ID(webhookReader)).Only(c.system)
-	if err != nil {
+	read, err := findPlace(c.system, c.tx)
+	if err != nil || read == nil {
 		return false, err
 	}
 	moved, err := c.tx.FeedPlace.Update().
@@ -87,23 +94,27 @@ func (c *change) movePlace(to place) (bool, error) {
 	return moved == 1, err
 }
 
-// beginDispatch moves the place to the feed's end when the first endpoint is made, so that what happened before is not
-// looked at.
+// beginDispatch makes the place, at the end of what can be read, when the first endpoint is made: what happened before is
+// not looked at.
 func (c *change) beginDispatch() error {
-	listening, err := c.tx.WebhookEndpoint.Query().Exist(c.system)
-	if err != nil || listening {
+	kept, err := findPlace(c.system, c.tx)
+	if err != nil || kept != nil {
 		return err
 	}
 	end, _, err := c.store.Horizon(c.system)
 	if err != nil {
 		return err
 	}
-	moved, err := c.tx.FeedPlace.Update().Where(feedplace.ID(webhookReader)).
-		SetPosition(end).SetEventID("").Save(c.system)
-	if err != nil || moved == 1 {
+	return c.tx.FeedPlace.Create().SetID(webhookReader).SetPosition(end).SetEventID("").Exec(c.system)
+}
+
+// endDispatch takes the place away when the last endpoint is gone, so that nobody reads on for nothing.
+func (c *change) endDispatch() error {
+	listening, err := c.tx.WebhookEndpoint.Query().Exist(c.system)
+	if err != nil || listening {
 		return err
 	}
-	return c.tx.FeedPlace.Create().SetID(webhookReader).SetPosition(end).SetEventID("").Exec(c.system)
+	return c.tx.FeedPlace.DeleteOneID(webhookReader).Exec(c.system)
 }
 
 // deliverTo makes a delivery of each event for each endpoint that hears of it.

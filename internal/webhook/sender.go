@@ -127,7 +127,8 @@ func failureOf(err error) Failure {
 		return Timeout
 	case errors.As(err, &unknownName):
 		return Name
-	case errors.As(err, &certificate), errors.As(err, &alert), errors.As(err, &record):
+	case errors.As(err, &certificate), errors.As(err, &alert), errors.As(err, &record),
+		errors.Is(err, http.ErrSchemeMismatch): // it answered, and not by TLS
 		return TLS
 	}
 	return Connection

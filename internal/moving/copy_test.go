@@ -32,6 +32,10 @@ func wholeHouse(t *testing.T) (folder string) {
 		`INSERT INTO sessions (id, token_hash, created_at, expires_at, handle_id) SELECT 'ses_1', randomblob(32), 1, 2, id FROM handles LIMIT 1`,
 		`INSERT INTO passwords (id, hash, set_at, handle_id) SELECT 'pwd_1', '$argon2id$', 1, id FROM handles
 			WHERE id NOT IN (SELECT handle_id FROM passwords) LIMIT 1`,
+		`INSERT INTO feed_places (id, position, event_id) SELECT 'webhooks', position, id FROM events ORDER BY position DESC, id DESC LIMIT 1`,
+		`INSERT INTO webhook_endpoints (id, url, actions, created_at, updated_at, reseller_id) SELECT 'whe_1', 'https://example.org/', '[]', 1, 1, min(id) FROM resellers`,
+		`INSERT INTO webhook_deliveries (id, reseller_id, event_id, created_at, endpoint_id)
+			SELECT 'whd_1', reseller_id, max(id), 1, 'whe_1' FROM events WHERE reseller_id = (SELECT min(id) FROM resellers)`,
 		// Keys that take the place of each other's neighbours, the older of the newer.
 		`UPDATE api_keys SET replaces_id = (SELECT max(id) FROM api_keys o WHERE o.reseller_id = api_keys.reseller_id) WHERE reseller_id IS NOT NULL`,
 		`UPDATE resellers SET own_handle_id = (SELECT handle_id FROM accesses WHERE reseller_id = resellers.id LIMIT 1)`,

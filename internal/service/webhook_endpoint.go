@@ -130,9 +130,11 @@ func (s *Service) CreateWebhookEndpoint(ctx context.Context, in CreateWebhookEnd
 		if err != nil {
 			return err
 		}
-		c.record(registrar.WebhookEndpointCreated, id, account, []registrar.Change{
-			{Field: "url", After: in.URL}, {Field: "description", After: in.Description}, {Field: "actions", After: in.Actions},
-		})
+		changes := []registrar.Change{{Field: "url", After: in.URL}, {Field: "actions", After: in.Actions}}
+		if in.Description != "" {
+			changes = append(changes, registrar.Change{Field: "description", After: in.Description})
+		}
+		c.record(registrar.WebhookEndpointCreated, id, account, changes)
 		made = id
 		return nil
 	})

@@ -15,7 +15,7 @@ import (
 // message is given to one of them. The library's own statement on Postgres gives some to two.
 func TestTwoServersTakeDifferentMessages(t *testing.T) {
 	needCluster(t)
-	const messages, deliverers = 150, 4
+	const messages, deliverers = 300, 8
 	options := apitest.Stored(t, t.TempDir())
 	var servers []*store.Store
 	for range 2 {

@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"strconv"
 
+	"github.com/handledesk/handledesk/internal/apitest"
 	"github.com/handledesk/handledesk/internal/registrar"
 	"github.com/handledesk/handledesk/internal/secret"
 )
@@ -24,6 +25,7 @@ func (w *world) act(p *party) {
 		object{"in": object{"handleId": p.handles["gone"]}})
 	w.Must(p.key, `mutation($in: SetMailSenderNameInput!) { setMailSenderName(input: $in) { userErrors { code } } }`,
 		object{"in": object{"name": p.word + " customer service"}})
+	w.listen(p)
 }
 
 // handOut gives the owner of "released" a password, spoils a mail, and reads the tokens of two links.
@@ -33,11 +35,11 @@ func (w *world) handOut(p *party) {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	_, err1 := w.past.ExecContext(w.t.Context(), "INSERT INTO passwords (id, handle_id, hash, set_at) VALUES (?, ?, ?, ?)",
+	_, err1 := w.past.ExecContext(w.t.Context(), apitest.Bind("INSERT INTO passwords (id, handle_id, hash, set_at) VALUES (?, ?, ?, ?)"),
 		w.ids.NewID(registrar.PasswordID), p.handles["released"], hash, int64(loadedAt))
-	_, err2 := w.past.ExecContext(w.t.Context(), "UPDATE mails SET state = 'DEAD', reply = ? WHERE handle_id = ?",
+	_, err2 := w.past.ExecContext(w.t.Context(), apitest.Bind("UPDATE mails SET state = 'DEAD', reply = ? WHERE handle_id = ?"),
 		"550 no "+p.word, p.handles["free"])
-	_, err3 := w.past.ExecContext(w.t.Context(), "UPDATE links SET expires_at = ?", int64(registrar.Never)) // the mails are old
+	_, err3 := w.past.ExecContext(w.t.Context(), apitest.Bind("UPDATE links SET expires_at = ?"), int64(registrar.Never)) // the mails are old
 	if err := errors.Join(err1, err2, err3); err != nil {
 		w.t.Fatal(err)
 	}
@@ -54,4 +56,18 @@ func (w *world) handOut(p *party) {
 	}
 	mails := w.read("SELECT id FROM mails WHERE state = 'DEAD' AND handle_id = '" + p.handles["free"] + "'")
 	p.dead = fmt.Sprint(mails[0]["id"])
+}
+
+// listen makes a webhook endpoint, to which a test was sent.
+func (w *world) listen(p *party) {
+	w.t.Helper()
+	made := w.Must(p.key, `mutation($in: CreateWebhookEndpointInput!) { createWebhookEndpoint(input: $in) { webhookEndpoint { id } } }`,
+		object{"in": object{"url": "https://" + p.word + ".example/in", "description": p.word + " shop"}})
+	payload, _ := made["createWebhookEndpoint"].(object)
+	endpoint, _ := payload["webhookEndpoint"].(object)
+	p.endpoint, _ = endpoint["id"].(string)
+	made = w.Must(p.key, `mutation($id: ID!) { sendTestWebhook(input: {webhookEndpointId: $id}) { delivery { id } } }`, object{"id": p.endpoint})
+	payload, _ = made["sendTestWebhook"].(object)
+	delivery, _ := payload["delivery"].(object)
+	p.delivery, _ = delivery["id"].(string)
 }

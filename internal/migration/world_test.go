@@ -75,6 +75,7 @@ func emptySQLite(t *testing.T) (pool *sql.DB, o migration.Options) {
 
 // each runs a test on an empty database of both kinds.
 func each(t *testing.T, test func(t *testing.T, pool *sql.DB, r *migration.Runner)) {
+	t.Helper()
 	t.Run(dialect.SQLite, func(t *testing.T) {
 		pool, o := emptySQLite(t)
 		test(t, pool, runner(t, pool, dialect.SQLite, o))

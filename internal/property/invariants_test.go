@@ -5,6 +5,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/handledesk/handledesk/internal/apitest"
 	"github.com/handledesk/handledesk/internal/invariant"
 	"github.com/handledesk/handledesk/internal/registrar"
 )
@@ -18,6 +19,9 @@ func (m *machine) verify(t *rapid.T, d dump) {
 		}
 	}
 	invariant.Check(t, invariant.Of(tables))
+	if apitest.OnPostgres() {
+		return // it cannot be told to look again, and never writes what points nowhere
+	}
 	broken, err := readRows(m.raw, "PRAGMA foreign_key_check")
 	if err != nil || len(broken) > 0 {
 		t.Errorf("foreign keys point nowhere: %v %v", broken, err)

@@ -17,6 +17,7 @@ func TestAChangeArrivesSigned(t *testing.T) {
 	t.Parallel()
 	w, r := newWorld(t, apitest.Options{}), newReceiver(t)
 	before := w.handle(w.key)
+	w.Clock.Move(time.Second)
 	id, secret := w.endpoint(w.key, r)
 	handle := w.handle(w.key)
 	w.mutate(w.key, "updateHandle", "UpdateHandleInput", object{"handleId": before, "fax": "+33123456781"}, "handle { id }")
@@ -30,8 +31,8 @@ func TestAChangeArrivesSigned(t *testing.T) {
 		if !a.verifies(t, secret) || a.verifies(t, "whsec_AAAA") {
 			t.Errorf("the signature is wrong: %v", a.header)
 		}
-		if at, _ := strconv.ParseInt(a.header.Get("Webhook-Timestamp"), 10, 64); at != apitest.Start.Unix() {
-			t.Errorf("sent at %d, want %d", at, apitest.Start.Unix())
+		if at, _ := strconv.ParseInt(a.header.Get("Webhook-Timestamp"), 10, 64); at != w.Clock.Now().Unix() {
+			t.Errorf("sent at %d, want %d", at, w.Clock.Now().Unix())
 		}
 		if a.data["entityId"] != of || a.data["action"] != []string{"HANDLE_CREATED", "HANDLE_UPDATED"}[i] {
 			t.Errorf("it says %s", a.body)

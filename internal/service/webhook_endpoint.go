@@ -108,7 +108,7 @@ const descriptionLength = 200
 // Errors: INVALID for the address; INVALID, TOO_LONG for the description; TOO_MANY_WEBHOOK_ENDPOINTS; NOT_ALLOWED,
 // NOT_FOUND for resellerId.
 func (s *Service) CreateWebhookEndpoint(ctx context.Context, in CreateWebhookEndpoint) (*WebhookEndpoint, string, error) {
-	var id, text string
+	var id, made string // they differ when another request has made it, under the same Idempotency-Key
 	err := s.write(ctx, registrar.CreateWebhookEndpoint, &id, func(c *change) error {
 		account, err := c.endpointAccount(in.ResellerID)
 		if err != nil {
@@ -130,17 +130,22 @@ func (s *Service) CreateWebhookEndpoint(ctx context.Context, in CreateWebhookEnd
 		if err != nil {
 			return err
 		}
-		c.record(registrar.WebhookEndpointCreated, id, account, []registrar.Change{
-			{Field: "url", After: in.URL}, {Field: "description", After: in.Description}, {Field: "actions", After: in.Actions},
-		})
-		text = c.key.WebhookSecret(id, 1)
+		changes := []registrar.Change{{Field: "url", After: in.URL}, {Field: "actions", After: in.Actions}}
+		if in.Description != "" {
+			changes = append(changes, registrar.Change{Field: "description", After: in.Description})
+		}
+		c.record(registrar.WebhookEndpointCreated, id, account, changes)
+		made = id
 		return nil
 	})
 	if err != nil {
 		return nil, "", err
 	}
 	found, err := s.endpointsByID(ctx, id)
-	return found[id], text, err
+	if id != made {
+		return found[id], "", err
+	}
+	return found[id], s.key.WebhookSecret(id, 1), err
 }
 
 // endpointAccount is in whose account an endpoint is made: the caller's, or the one that an operator names; empty for

@@ -91,9 +91,11 @@ func (c *change) updateEndpoint(e *db.WebhookEndpoint, address, description stri
 	}
 	if in.Enabled.Given && *in.Enabled.Value != e.Enabled {
 		changes = append(changes, registrar.Change{Field: "enabled", Before: e.Enabled, After: !e.Enabled})
-		update.SetEnabled(!e.Enabled).ClearFailingSince().ClearDisabledReason()
+		update.SetEnabled(!e.Enabled).ClearFailingSince()
 		if e.Enabled {
 			update.SetDisabledReason(registrar.EndpointSwitchedOff)
+		} else {
+			update.ClearDisabledReason()
 		}
 	}
 	if len(changes) == 0 {
@@ -134,8 +136,9 @@ type RotateWebhookSecret struct {
 //
 // Errors: NOT_FOUND; INVALID for the overlap.
 func (s *Service) RotateWebhookSecret(ctx context.Context, in RotateWebhookSecret) (*WebhookEndpoint, string, error) {
+	var done, mine string // ids of the change; they differ when another request has made it, under the same Idempotency-Key
 	var text string
-	err := s.write(ctx, registrar.RotateWebhookSecret, nil, func(c *change) error {
+	err := s.write(ctx, registrar.RotateWebhookSecret, &done, func(c *change) error {
 		e, err := c.findEndpoint(in.WebhookEndpointID)
 		if err != nil {
 			return err
@@ -153,11 +156,14 @@ func (s *Service) RotateWebhookSecret(ctx context.Context, in RotateWebhookSecre
 		c.record(registrar.WebhookSecretRotated, e.ID, orEmpty(e.ResellerID), []registrar.Change{
 			{Field: "previousSecretUntil", After: until.Time()},
 		})
-		text = c.key.WebhookSecret(e.ID, stored.Generation)
+		done, mine, text = c.id, c.id, c.key.WebhookSecret(e.ID, stored.Generation)
 		return nil
 	})
 	if err != nil {
 		return nil, "", err
+	}
+	if done != mine {
+		text = ""
 	}
 	found, err := s.endpointsByID(ctx, in.WebhookEndpointID)
 	return found[in.WebhookEndpointID], text, err

@@ -20,16 +20,12 @@ func (c *change) noteWebhook(id string, o webhook.Outcome) error {
 	if err != nil || d.State != registrar.DeliveryPending {
 		return err
 	}
-	update := d.Update().ClearLastStatus().ClearLastFailure().ClearLastAnswer().ClearNextAttemptAt().
-		SetNillableLastAnswer(shortReply(o.Answer))
-	if o.Status != 0 {
-		update.SetLastStatus(o.Status)
-	}
+	update := noteAnswer(d.Update(), o)
 	if o.Taken() {
 		if err := c.noteSuccess(d.Edges.Endpoint); err != nil {
 			return err
 		}
-		return update.SetState(registrar.DeliveryDone).SetDeliveredAt(c.at).Exec(c.system)
+		return update.SetState(registrar.DeliveryDone).SetDeliveredAt(c.at).ClearNextAttemptAt().ClearLastFailure().Exec(c.system)
 	}
 	update.SetLastFailure(failureOf(o))
 	enabled, err := c.noteFailure(d.Edges.Endpoint, d.Attempts, o.Status == http.StatusGone)
@@ -42,13 +38,28 @@ func (c *change) noteWebhook(id string, o webhook.Outcome) error {
 	}
 	pause, again := registrar.WebhookPause(d.Attempts, random, o.RetryAfter)
 	if !again || o.Status == http.StatusGone || !enabled && !d.ByHand {
-		return update.SetState(registrar.DeliveryFailed).Exec(c.system)
+		return update.SetState(registrar.DeliveryFailed).ClearNextAttemptAt().Exec(c.system)
 	}
 	next := c.at.Add(pause)
 	if err := update.SetNextAttemptAt(next).Exec(c.system); err != nil {
 		return err
 	}
 	return c.setTimer(registrar.WebhookTimer, d.ID, next)
+}
+
+// noteAnswer keeps what the receiver said. A column is either set or cleared: Postgres refuses both.
+func noteAnswer(update *db.WebhookDeliveryUpdateOne, o webhook.Outcome) *db.WebhookDeliveryUpdateOne {
+	if o.Status == 0 {
+		update.ClearLastStatus()
+	} else {
+		update.SetLastStatus(o.Status)
+	}
+	if said := shortReply(o.Answer); said == nil {
+		update.ClearLastAnswer()
+	} else {
+		update.SetLastAnswer(*said)
+	}
+	return update
 }
 
 // failureOf names why an attempt failed.

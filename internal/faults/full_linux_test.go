@@ -38,26 +38,9 @@ func onSmallDisk(folder string, megabytes int) func(c *exec.Cmd) {
 func TestADiskFillsUp(t *testing.T) {
 	t.Setenv(apitest.PostgresVariable, "")
 	w := newWorld(t, rand.New(rand.NewPCG(1, 1)), 1, 0, time.Second)
-	w.servers.kill(0)
 	folder := w.stored.Directory
-	if err := os.Mkdir(folder+".disk", 0o700); err != nil {
-		t.Fatal(err)
-	}
-	const megabytes = 16
-	p, err := launch(w.servers.file, w.servers.arguments, onSmallDisk(folder, megabytes))
-	if err != nil {
-		w.noNamespaces(t, err.Error())
-		return
-	}
-	t.Cleanup(p.kill)
-	url, err := p.listens(startTime)
-	if err != nil {
-		w.noNamespaces(t, err.Error())
-		return
-	}
-	w.servers.running[0], w.servers.urls[0] = p, url
+	p := w.moveToSmallDisk(t, 16)
 	seen := fmt.Sprintf("/proc/%d/root%s", p.command.Process.Pid, folder)
-
 	c := w.clients[0]
 	for range 20 {
 		c.sent++
@@ -67,32 +50,8 @@ func TestADiskFillsUp(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	full := map[string]int{}
-	for n := range 40 {
-		c.sent = 1000 + n
-		_, input := c.newPerson()
-		o := c.operation("createHandle", createQuery, input)
-		r, err := o.send(t.Context(), w.web, url)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if o.take(r) { // there was still room within the file
-			c.done = append(c.done, o)
-			o.entity = o.id("handle")
-			c.people = append(c.people, &person{id: o.entity, email: fmt.Sprint(input["email"]), version: 1})
-			continue
-		}
-		full[r.code()+" "+r.Errors[0].Message]++
-	}
-	t.Logf("while %d bytes filled the disk: %v", ballast, full)
-	for said := range full {
-		if !strings.HasPrefix(said, "UNAVAILABLE") || !strings.Contains(said, "nothing was changed") || strings.Contains(said, folder) {
-			t.Errorf("a full disk is told as %s", said)
-		}
-	}
-	if len(full) == 0 {
-		t.Error("the disk was never full")
-	}
+	c.meetFullDisk(t, folder)
+	t.Logf("%d bytes filled the disk", ballast)
 	if r := w.once(t, &operation{Query: `{ handles(first: 2) { edges { node { code } } } }`}); r.status != http.StatusOK || len(r.Errors) > 0 {
 		t.Errorf("reading is answered %d %s", r.status, r.text)
 	}
@@ -108,6 +67,59 @@ func TestADiskFillsUp(t *testing.T) {
 	}
 	w.takeAway(t, seen, folder)
 	w.settle(t)
+}
+
+// moveToSmallDisk ends the server and starts it again on a file system of so many megabytes.
+func (w *world) moveToSmallDisk(t *testing.T, megabytes int) *process {
+	t.Helper()
+	w.servers.kill(0)
+	folder := w.stored.Directory
+	if err := os.Mkdir(folder+".disk", 0o700); err != nil {
+		t.Fatal(err)
+	}
+	p, err := launch(w.servers.file, w.servers.arguments, onSmallDisk(folder, megabytes))
+	if err != nil {
+		noNamespaces(t, err)
+	}
+	t.Cleanup(p.kill)
+	url, err := p.listens(startTime)
+	if err != nil {
+		noNamespaces(t, err)
+	}
+	w.servers.running[0], w.servers.urls[0] = p, url
+	return p
+}
+
+// meetFullDisk sends mutations until the disk was full for most of them, and looks at what is told.
+func (c *client) meetFullDisk(t *testing.T, folder string) {
+	t.Helper()
+	url, _ := c.w.servers.pick(c.random)
+	full := map[string]int{}
+	for n := range 40 {
+		c.sent = 1000 + n
+		_, input := c.newPerson()
+		o := c.operation("createHandle", createQuery, input)
+		r, err := o.send(t.Context(), c.w.web, url)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if o.take(r) { // there was still room within the file
+			c.done = append(c.done, o)
+			o.entity = o.id("handle")
+			c.people = append(c.people, &person{id: o.entity, email: fmt.Sprint(input["email"]), version: 1})
+			continue
+		}
+		full[r.code()+" "+r.Errors[0].Message]++
+	}
+	t.Logf("while the disk is full: %v", full)
+	for said := range full {
+		if !strings.HasPrefix(said, "UNAVAILABLE") || !strings.Contains(said, "nothing was changed") || strings.Contains(said, folder) {
+			t.Errorf("a full disk is told as %s", said)
+		}
+	}
+	if len(full) == 0 {
+		t.Error("the disk was never full")
+	}
 }
 
 // takeAway kills the server on the small disk and copies its files, as they are, to where the next one looks.
@@ -127,9 +139,9 @@ func (w *world) takeAway(t *testing.T, seen, folder string) {
 }
 
 // noNamespaces ends a test that cannot mount anything: it fails where the machine is to be able to.
-func (w *world) noNamespaces(t *testing.T, why string) {
+func noNamespaces(t *testing.T, why error) {
 	t.Helper()
-	text := "no small file system can be mounted here, so that none can be filled: " + why
+	text := "no small file system can be mounted here, so that none can be filled: " + why.Error()
 	if os.Getenv(requiredVariable) == "true" && os.Geteuid() == 0 {
 		t.Fatal(text)
 	}

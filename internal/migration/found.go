@@ -164,5 +164,8 @@ func (f found) trouble(steps []Step) error {
 	if len(applied) < len(steps) {
 		return fmt.Errorf("%w (schema %d, this program makes %d)", ErrOlder, has, last)
 	}
+	if f.tables[CopyTable] {
+		return ErrCopying
+	}
 	return nil
 }

@@ -30,10 +30,15 @@ INSERT INTO contacts (id, domain_id, handle_id, roles, reseller_id, name, tld, r
   SELECT 'con_' || x, 'dom_' || x, h, 1, r, x, 'com', 0, 0, 0, 0
   FROM (VALUES ('a', 'hdl_a', 'rsl_a'), ('b', 'hdl_b', 'rsl_b'), ('free', 'hdl_a', NULL)) AS t (x, h, r);
 INSERT INTO api_keys (id, name, role, scopes, secret_hash, hint, created_at, reseller_id)
-  SELECT 'key_' || x, x, 'RESELLER', '[]', x::bytea, '', 0, r FROM (VALUES ('a', 'rsl_a'), ('b', 'rsl_b'), ('staff', NULL)) AS t (x, r);`
+  SELECT 'key_' || x, x, 'RESELLER', '[]', x::bytea, '', 0, r FROM (VALUES ('a', 'rsl_a'), ('b', 'rsl_b'), ('staff', NULL)) AS t (x, r);
+INSERT INTO webhook_endpoints (id, url, actions, created_at, updated_at, reseller_id)
+  SELECT 'whe_' || x, x, '[]', 0, 0, r FROM (VALUES ('a', 'rsl_a'), ('b', 'rsl_b'), ('staff', NULL)) AS t (x, r);
+INSERT INTO events (id, change_id, at, actor_kind, reseller_id, action, entity_id, changes)
+  SELECT 'evt_' || x, x, 0, 'SYSTEM', r, 'HANDLE_UPDATED', x, '[]' FROM (VALUES ('a', 'rsl_a'), ('b', 'rsl_b'), ('staff', NULL)) AS t (x, r);`
 
 const (
 	contactColumns = "INSERT INTO contacts (id, domain_id, handle_id, roles, reseller_id, name, tld, registered_at, expires_at, due_at, status) VALUES "
+	deliveries     = "INSERT INTO webhook_deliveries (id, created_at, endpoint_id, event_id, reseller_id) VALUES "
 	keyColumns     = "INSERT INTO api_keys (id, name, role, scopes, secret_hash, hint, created_at, reseller_id, replaces_id) VALUES "
 )
 
@@ -64,6 +69,12 @@ func TestNoLinkBetweenResellersCanBeWritten(t *testing.T) {
 		"guard_import_ref":   {"INSERT INTO import_refs (id, reseller_id, ref, handle_id) VALUES ('r', 'rsl_a', 'x', 'hdl_b')"},
 		"guard_own_handle":   {"UPDATE resellers SET own_handle_id = 'hdl_b' WHERE id = 'rsl_a'"},
 		"guard_replaced_key": {keyColumns + "('k', 'k', 'RESELLER', '[]', 'k', '', 0, 'rsl_a', 'key_b')"},
+		"guard_delivery":     {deliveries + "('d', 0, 'whe_b', NULL, 'rsl_a')"},
+		"guard_delivery_made": {
+			deliveries + "('d', 0, 'whe_a', 'evt_b', 'rsl_a')",
+			deliveries + "('d', 0, 'whe_a', 'evt_staff', 'rsl_a')",
+			deliveries + "('d', 0, 'whe_a', 'evt_b', NULL)",
+		},
 		"guard_key_made": {
 			keyColumns + "('k', 'k', 'OPERATOR', '[]', 'k', '', 0, NULL, 'key_b')",
 			keyColumns + "('k', 'k', 'OPERATOR', '[]', 'k', '', 0, NULL, 'key_none')",
@@ -90,6 +101,7 @@ func TestWhatUseCasesDoIsAllowed(t *testing.T) {
 			INSERT INTO handle_tokens (reseller_id, token, handle_id) VALUES ('rsl_b', 'x', 'hdl_b');
 			DELETE FROM domains WHERE id = 'dom_b'; DELETE FROM handles WHERE id = 'hdl_b'`},
 		{"staff's key rotates", keyColumns + "('k1', 'k', 'OPERATOR', '[]', 'k1', '', 0, NULL, 'key_staff')"},
+		{"events are told", deliveries + "('d1', 0, 'whe_a', 'evt_a', 'rsl_a'), ('d2', 0, 'whe_staff', 'evt_b', NULL), ('d3', 0, 'whe_a', NULL, 'rsl_a')"},
 		{"a key rotates", keyColumns + "('k2', 'k', 'RESELLER', '[]', 'k2', '', 0, 'rsl_a', 'key_a')"},
 	} {
 		if err := inTransaction(t.Context(), pool, use.transaction); err != nil {
@@ -119,6 +131,7 @@ func TestALinkedHandleIsKeptAtOnce(t *testing.T) {
 
 func TestEventsAreAppendOnly(t *testing.T) {
 	each(t, func(t *testing.T, pool *sql.DB, r *migration.Runner) {
+		t.Helper()
 		if err := r.Up(t.Context(), nil); err != nil {
 			t.Fatal(err)
 		}

@@ -33,7 +33,12 @@ var (
 	ErrOlder = errors.New("the database was made by an older version of this program")
 	// ErrHalf says that what the database has is not what any version of this program makes.
 	ErrHalf = errors.New("the database was left half migrated")
+	// ErrCopying says that the database is not to be served yet: it holds a part of the rows of another one.
+	ErrCopying = errors.New("rows are being copied into the database, or were and not all of them; run handledesk copy again to its end")
 )
+
+// CopyTable is in a database from the beginning of a copy into it until all rows were compared.
+const CopyTable = "copy_progress"
 
 // Step is one change of the schema.
 type Step struct {

@@ -19,7 +19,8 @@ import (
 )
 
 func TestAnEmptyDatabaseIsMade(t *testing.T) {
-	each(t, func(t *testing.T, pool *sql.DB, r *migration.Runner) {
+	each(t, func(t *testing.T, _ *sql.DB, r *migration.Runner) {
+		t.Helper()
 		if empty, err := r.Empty(t.Context()); err != nil || !empty {
 			t.Fatalf("empty: %t (%v)", empty, err)
 		}
@@ -57,6 +58,7 @@ func TestAnEmptyDatabaseIsMade(t *testing.T) {
 
 func TestWhatIsNotOursIsRefused(t *testing.T) {
 	each(t, func(t *testing.T, pool *sql.DB, r *migration.Runner) {
+		t.Helper()
 		do(t, pool, "CREATE TABLE customers (id integer)")
 		if err := r.Up(t.Context(), nil); !errors.Is(err, migration.ErrHalf) {
 			t.Errorf("somebody else's database: %v", err)

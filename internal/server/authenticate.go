@@ -49,6 +49,13 @@ func (t *transport) signIn(ctx context.Context, values []string) (context.Contex
 			status: http.StatusServiceUnavailable, code: codeUnavailable,
 			message: "the OpenID provider that would check this token cannot be asked for now: try again in a moment, or use an API key",
 		}).with("Retry-After", "10")
+	case errors.Is(err, ErrKeysUnavailable):
+		t.options.Logger.ErrorContext(ctx, "a credential could not be checked for now",
+			"requestId", requestid.From(ctx), "error", err)
+		return ctx, (&refusal{
+			status: http.StatusServiceUnavailable, code: codeUnavailable,
+			message: "the database cannot be asked for now; nothing was changed: try again in a moment",
+		}).with("Retry-After", "1")
 	default:
 		t.options.Logger.ErrorContext(ctx, "a credential could not be checked",
 			"requestId", requestid.From(ctx), "error", err)

@@ -49,12 +49,25 @@ func (t *transport) admit(ctx context.Context, a *asked) (context.Context, gqler
 	if refused := a.serves(operation.Operation.Operation); refused != nil {
 		return ctx, nil, refused
 	}
+	if !t.oneStream(operation) {
+		return ctx, gqlerror.List{codedError(codeBadUserInput, "a subscription selects exactly one field: subscribe once for each")}, nil
+	}
 	price, exceeded := t.options.Limits.Price(t.schema, operation.Operation, operation.Variables)
 	if exceeded != nil {
 		return ctx, gqlerror.List{tooComplex(exceeded)}, nil
 	}
 	ctx, refused = a.pays.admit(ctx, price)
 	return ctx, nil, refused
+}
+
+// oneStream tells whether a subscription runs one field. Validation counts those of different names alone, and looks
+// at neither aliases nor `@skip`.
+func (t *transport) oneStream(operation *graphql.OperationContext) bool {
+	if operation.Operation.Operation != ast.Subscription {
+		return true
+	}
+	root := []string{t.options.Schema.Schema().Subscription.Name}
+	return len(graphql.CollectFields(operation, operation.Operation.SelectionSet, root)) == 1
 }
 
 // execute runs a query or a mutation that was admitted. The request is the one that a retry would repeat; nil without

@@ -33,8 +33,6 @@ func (t *transport) beginEvents(w http.ResponseWriter, r *http.Request) *eventWr
 	e := &eventWriter{
 		w: w, control: http.NewResponseController(w), limit: t.options.Streams.Write, requestID: requestid.From(r.Context()),
 	}
-	// Otherwise the time for reading the request ends it while it is answered. Who cannot set deadlines has none.
-	_ = e.control.SetReadDeadline(time.Time{})
 	w.WriteHeader(http.StatusOK)
 	return e
 }
@@ -66,8 +64,8 @@ func (e *eventWriter) beat() error {
 }
 
 func (e *eventWriter) flush() error {
-	_ = e.control.SetWriteDeadline(time.Now().Add(e.limit))
-	if _, err := e.w.Write(e.buffer.Bytes()); err != nil { //nolint:gosec // no page: the type is text/event-stream, and nosniff is set
+	_ = e.control.SetWriteDeadline(time.Now().Add(e.limit)) // a writer that knows no deadline has none
+	if _, err := e.w.Write(e.buffer.Bytes()); err != nil {  //nolint:gosec // no page: the type is text/event-stream, and nosniff is set
 		return err
 	}
 	if e.buffer.Cap() > maxKeptBuffer {

@@ -42,6 +42,9 @@ func TestAQueryAndAMutationCanBeAnsweredByEvents(t *testing.T) {
 	r.events(t, plainQuery).expect(t, "next", `{"data":{"`, "complete", "")
 	r.events(t, hookMutation).expect(t, "next", `{"data":{"hook":"hooked"}}`, "complete", "")
 	r.events(t, `{"query":"{ nosuch }"}`).expect(t, "next", "GRAPHQL_VALIDATION_FAILED", "complete", "")
+	r.events(t, `{"query":"subscription { __typename }"}`).expect(t, "next", "GRAPHQL_VALIDATION_FAILED", "complete", "")
+	r.events(t, `{"query":"subscription { a: ticks b: ticks }"}`).expect(t, "next", "selects exactly one field", "complete", "")
+	r.events(t, `{"query":"subscription { ticks @skip(if: true) }"}`).expect(t, "next", "selects exactly one field", "complete", "")
 	// Who takes both wants JSON for what has one answer.
 	both := "application/graphql-response+json, application/json, text/event-stream, multipart/mixed"
 	if got := r.post(t, plainQuery, "Accept", both); got.header.Get("Content-Type") != "application/graphql-response+json; charset=utf-8" {

@@ -149,7 +149,7 @@ func (s *socket) lookAfter() {
 		case <-s.ctx.Done():
 			return
 		case <-pings.C:
-			ctx, cancel := context.WithTimeout(s.ctx, s.t.options.Streams.Write)
+			ctx, cancel := context.WithTimeout(context.WithoutCancel(s.ctx), s.t.options.Streams.Write)
 			err := s.conn.Ping(ctx)
 			cancel()
 			if err != nil {

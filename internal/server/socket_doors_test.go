@@ -61,7 +61,8 @@ func TestAMutationOverAWebSocketHasAnIdempotencyKey(t *testing.T) {
 }
 
 func TestLimitsOfAWebSocket(t *testing.T) {
-	r := ticks(t, from(make(chan int)), func(o *Options) {
+	var o opened
+	r := ticks(t, from(make(chan int)), o.use, func(o *Options) {
 		o.Meter = meter.New(meter.Options{Default: meter.Rate{Bucket: 12, PerSecond: 1}})
 		o.Payers = func(ctx context.Context) []meter.Payer {
 			who, _ := ctx.Value(viewerKey{}).(string)
@@ -86,6 +87,7 @@ func TestLimitsOfAWebSocket(t *testing.T) {
 	refused := r.dial(t)
 	refused.send(init)
 	refused.expectClose(1013, "too many WebSockets")
+	o.wait(t, aSocket, 3)
 	r.connect(t, initMessage)
 	r.do(t, http.MethodGet, graphqlPath, "", "Upgrade", "websocket", "Connection", "Upgrade").
 		expectRefusal(t, 429, "RATE_LIMITED", "too many WebSockets")

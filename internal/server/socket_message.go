@@ -109,7 +109,8 @@ func (m message) readBearer() (authorization []string, err error) {
 
 // read takes one message and acts on it; false when the connection is closed.
 func (s *socket) read() bool {
-	kind, reader, err := s.conn.Reader(s.ctx)
+	// Not s.ctx: the connection is cut when the context of a read is done, and would say no reason.
+	kind, reader, err := s.conn.Reader(context.WithoutCancel(s.ctx))
 	if err != nil {
 		return false
 	}

@@ -19,7 +19,7 @@ func TestNoGoroutineIsLeftAfterAThousandConnects(t *testing.T) {
 	before := goleak.IgnoreCurrent()
 	var o opened
 	web := &http.Transport{DisableKeepAlives: true}
-	r := ticks(t, counting(0), o.use, func(o *Options) {
+	r := ticks(t, oneAndWait(), o.use, func(o *Options) {
 		o.Streams.Ping, o.Streams.Check = 3*time.Millisecond, 3*time.Millisecond
 		o.Streams.Total, o.Streams.Write = 1000, 5*time.Second
 	})
@@ -48,6 +48,22 @@ func TestNoGoroutineIsLeftAfterAThousandConnects(t *testing.T) {
 		t.Error(err)
 	}
 	goleak.VerifyNone(t, before)
+}
+
+// oneAndWait sends one tick, and ends with the stream.
+func oneAndWait() ticking {
+	return ticking{source: func(ctx context.Context) (<-chan int, error) {
+		ticks := make(chan int)
+		go func() {
+			defer close(ticks)
+			select {
+			case ticks <- 1:
+			case <-ctx.Done():
+			}
+			<-ctx.Done()
+		}()
+		return ticks, nil
+	}}
 }
 
 func openEvents(ctx context.Context, r *running, web *http.Transport) (*http.Response, error) {
@@ -121,8 +137,11 @@ func cutSocket(ctx context.Context, r *running, _ *http.Transport) error {
 }
 
 func completeAndCut(ctx context.Context, r *running, _ *http.Transport) error {
-	conn, err := openSocket(ctx, r, initMessage, subscribe1, `{"type":"complete","id":"1"}`) // and reads one that was on its way
+	conn, err := openSocket(ctx, r, initMessage, subscribe1)
 	if err != nil {
+		return err
+	}
+	if err := conn.Write(ctx, websocket.MessageText, []byte(`{"type":"complete","id":"1"}`)); err != nil {
 		return err
 	}
 	return conn.CloseNow()

@@ -41,6 +41,9 @@ type Options struct {
 	Waiting func()
 	// Migrated, when set, is told of each step of the schema that was applied, and how long it took.
 	Migrated func(step migration.Step, took time.Duration)
+	// Harass, when set, is asked before each commit on Postgres, with the number of the try, from 1: true lets the
+	// database refuse the commit as if others had been in the way. For tests of what runs several times.
+	Harass func(try int) bool
 }
 
 // Store is an open database: a pool of readers and one of writers. The embedded one has a single writer, since SQLite

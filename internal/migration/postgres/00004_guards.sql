@@ -312,6 +312,23 @@ $$;
 CREATE CONSTRAINT TRIGGER guard_key_made AFTER INSERT OR UPDATE OF reseller_id, replaces_id ON api_keys
   DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
   WHEN (NEW.replaces_id IS NOT NULL) EXECUTE FUNCTION guard_replaced_key();
+-- A reseller's endpoint is told of that reseller's events alone; the registrar's own hear of all.
+-- +goose StatementBegin
+CREATE OR REPLACE FUNCTION guard_delivery() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT 1 FROM webhook_endpoints p WHERE p.id = NEW.endpoint_id AND p.reseller_id IS DISTINCT FROM NEW.reseller_id)
+    OR NEW.reseller_id IS NOT NULL AND EXISTS
+      (SELECT 1 FROM events e WHERE e.id = NEW.event_id AND e.reseller_id IS DISTINCT FROM NEW.reseller_id)
+  THEN
+    RAISE EXCEPTION 'delivery % is not of the reseller of its endpoint and its event', NEW.id
+      USING ERRCODE = 'check_violation', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME;
+  END IF;
+  RETURN NULL;
+END
+$$;
+-- +goose StatementEnd
+CREATE CONSTRAINT TRIGGER guard_delivery_made AFTER INSERT OR UPDATE OF endpoint_id, event_id, reseller_id ON webhook_deliveries
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION guard_delivery();
 -- Events are only ever added. Values may be taken out of their changes, when personal data is erased.
 -- +goose StatementBegin
 CREATE OR REPLACE FUNCTION guard_event() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -170,7 +170,7 @@ func TestMain(m *testing.M) {
 			panic(err)
 		}
 	}
-	os.Exit(m.Run())
+	m.Run()
 }
 
 // TestNoProxyIsAsked: one named by the environment would be told what is meant for receivers, and reach what we must not.

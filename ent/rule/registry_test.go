@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/handledesk/handledesk/ent/db"
+	"github.com/handledesk/handledesk/internal/apitest"
 	"github.com/handledesk/handledesk/internal/registrar"
 	"github.com/handledesk/handledesk/internal/secret"
 	"github.com/handledesk/handledesk/internal/service"
@@ -51,7 +52,7 @@ func (r *registry) system() context.Context {
 
 func newRegistry(t *testing.T) *registry {
 	t.Helper()
-	opened, err := store.Open(t.Context(), store.Options{Directory: t.TempDir()})
+	opened, err := store.Open(t.Context(), apitest.Stored(t, t.TempDir()))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,6 +7,12 @@ import (
 	"io"
 	"maps"
 	"net/http"
+	"strings"
+	"time"
+
+	"github.com/handledesk/handledesk/ent/db"
+	"github.com/handledesk/handledesk/ent/db/event"
+	"github.com/handledesk/handledesk/internal/viewer"
 )
 
 // Answer is what the server answered.
@@ -40,6 +46,9 @@ func (w *World) Do(key, query string, variables map[string]any) Answer {
 // DoWith sends one operation with further headers.
 func (w *World) DoWith(header http.Header, key, query string, variables map[string]any) Answer {
 	w.t.Helper()
+	if strings.Contains(query, "vents") {
+		w.untilTold()
+	}
 	body, err := json.Marshal(map[string]any{"query": query, "variables": variables})
 	if err != nil {
 		w.t.Fatal(err)
@@ -66,6 +75,25 @@ func (w *World) DoWith(header http.Header, key, query string, variables map[stri
 		w.t.Fatalf("not JSON: %s", answer.Body)
 	}
 	return answer
+}
+
+// longestUntold is how long another transaction of the cluster may keep events from being read.
+const longestUntold = 10 * time.Second
+
+// untilTold waits until every event that is written can be read in order. On Postgres the oldest transaction under way
+// anywhere in the cluster holds that up, and other tests have some.
+func (w *World) untilTold() {
+	w.t.Helper()
+	if !OnPostgres() {
+		return
+	}
+	for deadline := time.Now().Add(longestUntold); time.Now().Before(deadline); time.Sleep(time.Millisecond) {
+		last, err := w.Store.Read().Event.Query().Order(db.Desc(event.FieldPosition)).First(viewer.System(context.Background()))
+		end, _, failed := w.Store.Horizon(context.Background())
+		if err != nil || failed != nil || last.Position < end {
+			return // whatever failed will be told by the operation itself
+		}
+	}
 }
 
 // Must sends one operation that must succeed without errors, and gives its data.

@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -76,13 +77,13 @@ func Stored(t testing.TB, folder string) store.Options {
 func Provide(ctx context.Context, folder string) (options store.Options, drop func() error, err error) {
 	options = store.Options{Directory: folder}
 	drop = func() error { return nil }
+	if os.Getenv(HarassVariable) == "true" {
+		options.Harass = FirstTry
+	}
 	if !OnPostgres() {
 		return options, drop, nil
 	}
 	options.Connections = worldConnections
-	if os.Getenv(HarassVariable) == "true" {
-		options.Harass = FirstTry
-	}
 	note := filepath.Join(folder, "postgres")
 	if known, err := os.ReadFile(note); err == nil {
 		options.URL = string(known)
@@ -99,6 +100,16 @@ func Provide(ctx context.Context, folder string) (options store.Options, drop fu
 	return options, drop, errors.Join(os.MkdirAll(folder, 0o700), os.WriteFile(note, []byte(options.URL), 0o600)) // #nosec G703 -- a test names the folder
 }
 
+// DataFlags are the same for a program's command line.
+func DataFlags(t testing.TB, folder string) []string {
+	t.Helper()
+	flags := []string{"--data", folder}
+	if stored := Stored(t, folder); stored.URL != "" {
+		flags = append(flags, "--database", stored.URL, "--database-connections", strconv.Itoa(stored.Connections))
+	}
+	return flags
+}
+
 // FirstTry is a store's Harass: nothing is committed at the first try.
 func FirstTry(try int) bool { return try == 1 }
 
@@ -112,12 +123,16 @@ var templates struct {
 	name string
 }
 
+// elsewhere is a language that sorts otherwise than by bytes: punctuation hardly counts, and digits are numbers. So a text
+// whose order was left to the database shows.
+const elsewhere = "TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8' LOCALE_PROVIDER icu ICU_LOCALE 'en-US-u-ka-shifted-kn'"
+
 func makeDatabase(ctx context.Context) (name string, err error) {
 	templates.Lock()
 	defer templates.Unlock()
 	if templates.name == "" {
 		name := "handledesk_template_" + strings.ToLower(rand.Text()[:10])
-		if err := administer(ctx, "CREATE DATABASE "+name+" TEMPLATE template0 ENCODING 'UTF8'"); err != nil {
+		if err := administer(ctx, "CREATE DATABASE "+name+" "+elsewhere); err != nil {
 			return "", err
 		}
 		opened, err := store.Open(ctx, store.Options{URL: addressOf(name)})

@@ -150,17 +150,43 @@ func (k *Kept) PutBack(ctx context.Context) error {
 	return tx.Commit()
 }
 
+// Unhide lets messages of the queue be taken again at once which somebody took and never finished.
+func Unhide(ctx context.Context, past *sql.DB) error {
+	statement := "UPDATE goqite SET timeout = strftime('%Y-%m-%dT%H:%M:%fZ')"
+	if OnPostgres() {
+		statement = "UPDATE goqite SET timeout = now()"
+	}
+	_, err := past.ExecContext(ctx, statement)
+	return err
+}
+
+// Unguard lets a connection harm what foreign keys and triggers guard.
+func Unguard(ctx context.Context, past *sql.DB) error {
+	statement := "PRAGMA foreign_keys = OFF; DROP TRIGGER guard_event_deleted"
+	if OnPostgres() {
+		statement = "SET session_replication_role = replica"
+	}
+	_, err := past.ExecContext(ctx, statement)
+	return err
+}
+
 // Version is a text that changes when somebody else has written; on Postgres also when the test itself has.
-func (k *Kept) Version(ctx context.Context) (version string, err error) {
+func (k *Kept) Version(ctx context.Context) (version string, err error) { return Version(ctx, k.live) }
+
+// Version is a text that changes when somebody else than the connection has written; on Postgres also when it has itself.
+func Version(ctx context.Context, live *sql.DB) (version string, err error) {
 	statement := "PRAGMA data_version"
 	if OnPostgres() {
-		looks := make([]string, len(k.tables))
-		for i, table := range k.tables {
+		looks, err := Tables(ctx, live)
+		if err != nil {
+			return "", err
+		}
+		for i, table := range looks {
 			looks[i] = "SELECT count(*) || ' ' || coalesce(sum(xmin::text::bigint), 0) AS look FROM " + table
 		}
 		statement = "SELECT string_agg(look, ',') FROM (" + strings.Join(looks, " UNION ALL ") + ") AS looks"
 	}
-	err = k.live.QueryRowContext(ctx, statement).Scan(&version)
+	err = live.QueryRowContext(ctx, statement).Scan(&version)
 	return version, err
 }
 

@@ -46,7 +46,7 @@ func (w filled) open(t *testing.T) ([]Credential, error) {
 // bare is a database without a server around it.
 func bare(t *testing.T) (*store.Store, *service.Service) {
 	t.Helper()
-	data, err := store.Open(t.Context(), store.Options{Directory: t.TempDir()})
+	data, err := store.Open(t.Context(), apitest.Stored(t, t.TempDir()))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,7 +10,6 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -20,7 +19,6 @@ import (
 	"github.com/handledesk/handledesk/internal/registrar"
 	"github.com/handledesk/handledesk/internal/server"
 	"github.com/handledesk/handledesk/internal/service"
-	"github.com/handledesk/handledesk/internal/store"
 )
 
 type object = map[string]any
@@ -71,12 +69,7 @@ func deskWith(t testing.TB, o apitest.Options, changes ...func(*server.Options))
 	d := &desk{World: apitest.With(t, o), folder: o.Directory, keys: map[string]string{"": ""}, names: map[string]string{}}
 	d.fill(t)
 	d.url, d.handler, d.log = listen(t, d.Service, changes...)
-	var err error
-	if d.past, err = sql.Open("sqlite3", "file:"+filepath.Join(d.folder, store.File)+"?_busy_timeout=5000"); err != nil {
-		t.Fatal(err)
-	}
-	d.past.SetMaxOpenConns(1)
-	t.Cleanup(func() { _ = d.past.Close() })
+	d.past = d.Past()
 	return d
 }
 

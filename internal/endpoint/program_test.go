@@ -8,11 +8,14 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/handledesk/handledesk/internal/apitest"
 )
 
 // TestMain removes the program that some tests build.
@@ -49,8 +52,9 @@ func serve(t *testing.T, flags ...string) *desk {
 		t.Fatal(err)
 	}
 	d := &desk{folder: t.TempDir(), keys: map[string]string{"": ""}, names: map[string]string{}}
+	data := apitest.DataFlags(t, d.folder)
 	command := func(arguments ...string) string {
-		c := exec.CommandContext(t.Context(), program, append(arguments, "--data", d.folder)...)
+		c := exec.CommandContext(t.Context(), program, append(arguments, data...)...)
 		text, err := c.Output()
 		if err != nil {
 			t.Fatalf("%v: %v", arguments, err)
@@ -62,7 +66,7 @@ func serve(t *testing.T, flags ...string) *desk {
 	for who, whose := range map[string]string{"first": "--reseller=North", "second": "--reseller=North", "other": "--reseller=South", "operator": "--operator"} {
 		d.keys[who] = command("key", "create", whose, "--name", who)
 	}
-	c := exec.Command(program, append([]string{"serve", "--listen", "127.0.0.1:0", "--data", d.folder, "--no-worker"}, flags...)...)
+	c := exec.Command(program, slices.Concat([]string{"serve", "--listen", "127.0.0.1:0", "--no-worker"}, data, flags)...)
 	log := &notes{}
 	c.Stderr = log
 	out, err := c.StdoutPipe()

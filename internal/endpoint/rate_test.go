@@ -1,15 +1,13 @@
 package endpoint
 
 import (
-	"database/sql"
 	"fmt"
 	"net/http"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/handledesk/handledesk/internal/store"
+	"github.com/handledesk/handledesk/internal/apitest"
 )
 
 // TestKeysOfAResellerShareItsBucket: each key has a bucket, and all keys of a reseller have one more together. Who is told
@@ -97,12 +95,10 @@ func TestTwentyOperationsOfAKeyRunAtOnce(t *testing.T) {
 	for _, who := range []string{"first", "second", "other"} { // so that no key's first use is to be written down
 		d.ask(t, who, cheap, nil)
 	}
-	db, err := sql.Open("sqlite3", "file:"+filepath.Join(d.folder, store.File)+"?_txlock=immediate&_busy_timeout=5000")
-	if err != nil {
-		t.Fatal(err)
+	lock, err := apitest.Past(t, d.folder).BeginTx(t.Context(), nil)
+	if err == nil && apitest.OnPostgres() {
+		_, err = lock.ExecContext(t.Context(), "LOCK TABLE events IN EXCLUSIVE MODE")
 	}
-	defer func() { _ = db.Close() }()
-	lock, err := db.BeginTx(t.Context(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/handledesk/handledesk/internal/apitest"
 	"github.com/handledesk/handledesk/internal/secret"
 	"github.com/handledesk/handledesk/internal/service"
 	"github.com/handledesk/handledesk/internal/store"
@@ -16,13 +17,26 @@ import (
 // slowly is a condition that holds, after some minutes of counting.
 const slowly = "(WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c LIMIT 10000000000) SELECT max(x) FROM c) > 0"
 
+// slowlyOnPostgres is the same there.
+const slowlyOnPostgres = "(SELECT count(*) FROM pg_sleep(600)) > 0"
+
 // slowRead makes reading a table take for ever; so does slowWrite, once, writing to it.
 func slowRead(table string) (begin, end []string) {
+	if apitest.OnPostgres() {
+		return []string{"ALTER TABLE " + table + " RENAME TO kept", "CREATE VIEW " + table + " AS SELECT * FROM kept WHERE " + slowlyOnPostgres},
+			[]string{"DROP VIEW " + table, "ALTER TABLE kept RENAME TO " + table}
+	}
 	return []string{"PRAGMA legacy_alter_table=on", "ALTER TABLE " + table + " RENAME TO kept", "CREATE VIEW " + table + " AS SELECT * FROM kept WHERE " + slowly},
 		[]string{"DROP VIEW " + table, "ALTER TABLE kept RENAME TO " + table}
 }
 
 func slowWrite(table string) (begin, end []string) {
+	if apitest.OnPostgres() {
+		return []string{
+			"CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(600); RETURN NEW; END $$",
+			"CREATE TRIGGER slow BEFORE INSERT ON " + table + " FOR EACH ROW EXECUTE FUNCTION slow()",
+		}, []string{"DROP TRIGGER slow ON " + table, "DROP FUNCTION slow"}
+	}
 	return []string{"CREATE TRIGGER slow BEFORE INSERT ON " + table + " WHEN " + slowly + " BEGIN SELECT 1; END"}, []string{"DROP TRIGGER slow"}
 }
 
@@ -38,7 +52,9 @@ func (d *desk) alter(t *testing.T, statements []string) {
 // impatient opens a second endpoint on the desk's database, where a statement has less time; 0 is the default.
 func (d *desk) impatient(t *testing.T, limit time.Duration) *desk {
 	t.Helper()
-	db, err := store.Open(t.Context(), store.Options{Directory: d.folder, StatementTimeout: limit})
+	stored := apitest.Stored(t, d.folder)
+	stored.StatementTimeout = limit
+	db, err := store.Open(t.Context(), stored)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -107,9 +107,9 @@ func openIn(t *testing.T, directory string, o telemetry.Options, statementTimeou
 	if w.tel, err = telemetry.New(t.Context(), o); err != nil {
 		t.Fatal(err)
 	}
-	w.store, err = store.Open(t.Context(), store.Options{
-		Directory: directory, Observe: w.tel.Statement, StatementTimeout: statementTimeout,
-	})
+	stored := apitest.Stored(t, directory)
+	stored.Observe, stored.StatementTimeout = w.tel.Statement, statementTimeout
+	w.store, err = store.Open(t.Context(), stored)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -120,7 +120,7 @@ func (o *office) retry(id any) object {
 // rows reads by SQL what the API does not show: a line each, columns with spaces between.
 func (o *office) rows(query string, arguments ...any) []string {
 	o.t.Helper()
-	rows, err := o.Store.Read().QueryContext(o.t.Context(), query, arguments...)
+	rows, err := o.Store.Read().QueryContext(o.t.Context(), apitest.Bind(query), arguments...)
 	if err != nil {
 		o.t.Fatal(err)
 	}

@@ -74,7 +74,7 @@ func TestAMutationNeverWaitsForTheMailServer(t *testing.T) {
 	if len(server.mails()) != 0 {
 		t.Fatal("the mail server did not hang")
 	}
-	o.holds("while it hangs", "9 2 0", `SELECT count(*), sum(attempts), sum(sent_at IS NOT NULL) FROM mails`)
+	o.holds("while it hangs", "9 2 0", `SELECT count(*), sum(attempts), count(sent_at) FROM mails`)
 	g.open()
 	await(t, "all mails", func() bool { return len(server.mails()) == 9 })
 	stop()

@@ -24,19 +24,24 @@ type resolver struct{ service *service.Service }
 type (
 	queryResolver    struct{ *resolver }
 	mutationResolver struct{ *resolver }
-	handleResolver   struct{ *resolver }
-	domainResolver   struct{ *resolver }
-	resellerResolver struct{ *resolver }
-	apiKeyResolver   struct{ *resolver }
-	eventResolver    struct{ *resolver }
-	actorResolver    struct{ *resolver }
-	mailResolver     struct{ *resolver }
+
+	subscriptionResolver struct{ *resolver }
+	handleResolver       struct{ *resolver }
+	domainResolver       struct{ *resolver }
+	resellerResolver     struct{ *resolver }
+	apiKeyResolver       struct{ *resolver }
+	eventResolver        struct{ *resolver }
+	actorResolver        struct{ *resolver }
+	mailResolver         struct{ *resolver }
 
 	reachabilityResolver struct{ *resolver }
 )
 
 func (r *resolver) Query() generated.QueryResolver       { return &queryResolver{r} }
 func (r *resolver) Mutation() generated.MutationResolver { return &mutationResolver{r} }
+func (r *resolver) Subscription() generated.SubscriptionResolver {
+	return &subscriptionResolver{r}
+}
 func (r *resolver) Handle() generated.HandleResolver     { return &handleResolver{r} }
 func (r *resolver) Domain() generated.DomainResolver     { return &domainResolver{r} }
 func (r *resolver) Reseller() generated.ResellerResolver { return &resellerResolver{r} }

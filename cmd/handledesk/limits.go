@@ -33,10 +33,14 @@ func (f *limitFlags) Validate() error {
 	return nil
 }
 
+// meter makes what callers' operations are paid from.
+func (f *limitFlags) meter() *meter.Meter {
+	return meter.New(meter.Options{Default: meter.Rate{Bucket: f.RateBucket, PerSecond: f.RateRestore}, Running: f.Running})
+}
+
 // limit sets what the flags say.
-func (f *limitFlags) limit(o *server.Options, demo bool) {
-	o.Meter = meter.New(meter.Options{Default: meter.Rate{Bucket: f.RateBucket, PerSecond: f.RateRestore}, Running: f.Running})
-	o.Payers = payers
+func (f *limitFlags) limit(o *server.Options, m *meter.Meter, demo bool) {
+	o.Meter, o.Payers = m, payers
 	switch {
 	case f.Introspection == "everyone", f.Introspection == "auto" && demo:
 		o.Introspection = server.Everyone

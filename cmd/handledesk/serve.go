@@ -19,6 +19,7 @@ import (
 	"github.com/handledesk/handledesk/graph"
 	"github.com/handledesk/handledesk/internal/demo"
 	"github.com/handledesk/handledesk/internal/mail/mailbox"
+	"github.com/handledesk/handledesk/internal/meter"
 	"github.com/handledesk/handledesk/internal/pages"
 	"github.com/handledesk/handledesk/internal/server"
 	"github.com/handledesk/handledesk/internal/service"
@@ -91,7 +92,8 @@ func (c *serveCommand) Run(ctx context.Context, streams streams) (err error) {
 	if err != nil {
 		return err
 	}
-	srv, err := c.server(ctx, parts{s, db, tel, known, log})
+	buckets := c.meter()
+	srv, err := c.server(ctx, parts{s, db, tel, known, buckets, log})
 	if err != nil {
 		return err
 	}
@@ -100,6 +102,7 @@ func (c *serveCommand) Run(ctx context.Context, streams streams) (err error) {
 	}
 	working, stop := context.WithCancel(ctx)
 	var beside sync.WaitGroup
+	beside.Go(func() { buckets.Reconcile(working, db, store.TopicSpent) })
 	if c.Worker {
 		beside.Go(func() { work.Run(working) })
 	}
@@ -144,6 +147,7 @@ type parts struct {
 	db      *store.Store
 	tel     *telemetry.Telemetry
 	known   *trusted.Manifest
+	buckets *meter.Meter
 	log     *slog.Logger
 }
 
@@ -186,7 +190,7 @@ func (c *serveCommand) server(ctx context.Context, p parts) (*server.Server, err
 		OperationTimeout: c.Timeout,
 		DrainDelay:       c.DrainDelay,
 	}
-	c.limit(&options, c.Demo)
+	c.limit(&options, p.buckets, c.Demo)
 	return server.New(options)
 }
 

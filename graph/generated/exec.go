@@ -41,6 +41,7 @@ type ResolverRoot interface {
 	Query() QueryResolver
 	Reachability() ReachabilityResolver
 	Reseller() ResellerResolver
+	Subscription() SubscriptionResolver
 }
 
 type DirectiveRoot struct {
@@ -179,6 +180,12 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	DomainUpdate struct {
+		Cursor func(childComplexity int) int
+		Domain func(childComplexity int) int
+		Event  func(childComplexity int) int
+	}
+
 	DuplicateError struct {
 		Candidates func(childComplexity int) int
 		Code       func(childComplexity int) int
@@ -208,6 +215,11 @@ type ComplexityRoot struct {
 	EventEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	EventUpdate struct {
+		Cursor func(childComplexity int) int
+		Event  func(childComplexity int) int
 	}
 
 	FieldChange struct {
@@ -285,6 +297,12 @@ type ComplexityRoot struct {
 		Field       func(childComplexity int) int
 		HiddenCount func(childComplexity int) int
 		Message     func(childComplexity int) int
+	}
+
+	HandleUpdate struct {
+		Cursor func(childComplexity int) int
+		Event  func(childComplexity int) int
+		Handle func(childComplexity int) int
 	}
 
 	Hold struct {
@@ -566,6 +584,12 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	Subscription struct {
+		DomainChanged func(childComplexity int, after *string, filter *service.ChangeFilter) int
+		Events        func(childComplexity int, after *string, filter *service.EventFilter) int
+		HandleChanged func(childComplexity int, after *string, filter *service.ChangeFilter) int
+	}
+
 	UpdateDomainContactsPayload struct {
 		Domain     func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -671,6 +695,11 @@ type ReachabilityResolver interface {
 type ResellerResolver interface {
 	Handle(ctx context.Context, obj *service.Reseller) (*service.Handle, error)
 	Counts(ctx context.Context, obj *service.Reseller) (*service.ResellerCounts, error)
+}
+type SubscriptionResolver interface {
+	Events(ctx context.Context, after *string, filter *service.EventFilter) (<-chan *service.EventUpdate, error)
+	HandleChanged(ctx context.Context, after *string, filter *service.ChangeFilter) (<-chan *service.HandleUpdate, error)
+	DomainChanged(ctx context.Context, after *string, filter *service.ChangeFilter) (<-chan *service.DomainUpdate, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -1182,6 +1211,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.DomainEdge.Node(childComplexity), true
 
+	case "DomainUpdate.cursor":
+		if e.ComplexityRoot.DomainUpdate.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DomainUpdate.Cursor(childComplexity), true
+	case "DomainUpdate.domain":
+		if e.ComplexityRoot.DomainUpdate.Domain == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DomainUpdate.Domain(childComplexity), true
+	case "DomainUpdate.event":
+		if e.ComplexityRoot.DomainUpdate.Event == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DomainUpdate.Event(childComplexity), true
+
 	case "DuplicateError.candidates":
 		if e.ComplexityRoot.DuplicateError.Candidates == nil {
 			break
@@ -1299,6 +1347,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.EventEdge.Node(childComplexity), true
+
+	case "EventUpdate.cursor":
+		if e.ComplexityRoot.EventUpdate.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EventUpdate.Cursor(childComplexity), true
+	case "EventUpdate.event":
+		if e.ComplexityRoot.EventUpdate.Event == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EventUpdate.Event(childComplexity), true
 
 	case "FieldChange.after":
 		if e.ComplexityRoot.FieldChange.After == nil {
@@ -1635,6 +1696,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.HandleLinkedError.Message(childComplexity), true
+
+	case "HandleUpdate.cursor":
+		if e.ComplexityRoot.HandleUpdate.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HandleUpdate.Cursor(childComplexity), true
+	case "HandleUpdate.event":
+		if e.ComplexityRoot.HandleUpdate.Event == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HandleUpdate.Event(childComplexity), true
+	case "HandleUpdate.handle":
+		if e.ComplexityRoot.HandleUpdate.Handle == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HandleUpdate.Handle(childComplexity), true
 
 	case "Hold.placedAt":
 		if e.ComplexityRoot.Hold.PlacedAt == nil {
@@ -2811,6 +2891,40 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SignOutPayload.UserErrors(childComplexity), true
 
+	case "Subscription.domainChanged":
+		if e.ComplexityRoot.Subscription.DomainChanged == nil {
+			break
+		}
+
+		args, err := ec.field_Subscription_domainChanged_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Subscription.DomainChanged(childComplexity, args["after"].(*string), args["filter"].(*service.ChangeFilter)), true
+	case "Subscription.events":
+		if e.ComplexityRoot.Subscription.Events == nil {
+			break
+		}
+
+		args, err := ec.field_Subscription_events_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Subscription.Events(childComplexity, args["after"].(*string), args["filter"].(*service.EventFilter)), true
+	case "Subscription.handleChanged":
+		if e.ComplexityRoot.Subscription.HandleChanged == nil {
+			break
+		}
+
+		args, err := ec.field_Subscription_handleChanged_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Subscription.HandleChanged(childComplexity, args["after"].(*string), args["filter"].(*service.ChangeFilter)), true
+
 	case "UpdateDomainContactsPayload.domain":
 		if e.ComplexityRoot.UpdateDomainContactsPayload.Domain == nil {
 			break
@@ -2873,6 +2987,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	inputUnmarshalers := func() *graphql.InputUnmarshalerIndex {
 		return graphql.NewInputUnmarshalerIndex(
 			graphql.NewInputUnmarshaler("AddressInput", ec.unmarshalInputAddressInput),
+			graphql.NewInputUnmarshaler("ChangeFilter", ec.unmarshalInputChangeFilter),
 			graphql.NewInputUnmarshaler("ConfirmReachabilityInput", ec.unmarshalInputConfirmReachabilityInput),
 			graphql.NewInputUnmarshaler("ContactInput", ec.unmarshalInputContactInput),
 			graphql.NewInputUnmarshaler("CreateApiKeyInput", ec.unmarshalInputCreateApiKeyInput),
@@ -2962,6 +3077,23 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 				Data: buf.Bytes(),
 			}
 		}
+	case ast.Subscription:
+		next := ec._Subscription(ctx, opCtx.Operation.SelectionSet)
+
+		var buf bytes.Buffer
+		return func(ctx context.Context) *graphql.Response {
+			buf.Reset()
+			data := next(ctx)
+
+			if data == nil {
+				return nil
+			}
+			data.MarshalGQL(&buf)
+
+			return &graphql.Response{
+				Data: buf.Bytes(),
+			}
+		}
 
 	default:
 		return graphql.OneShot(graphql.ErrorResponse(ctx, "unsupported GraphQL operation"))
@@ -2998,6 +3130,7 @@ in one mutation answer each for themselves). An input field that is left out is 
 schema {
   query: Query
   mutation: Mutation
+  subscription: Subscription
 }
 
 """Says which scope an API key needs for a field. Without it the field answers the error FORBIDDEN."""
@@ -4044,6 +4177,42 @@ input EventOrder {
   direction: OrderDirection! = DESC
 }
 
+"""An event, as a subscription tells it."""
+type EventUpdate {
+  """Opaque; give it to ` + "`" + `after` + "`" + ` to go on behind this event, here or in ` + "`" + `events` + "`" + ` in ascending order."""
+  cursor: String!
+  """The event."""
+  event: Event!
+}
+
+"""A change of a handle, as a subscription tells it."""
+type HandleUpdate {
+  """Opaque; give it to ` + "`" + `after` + "`" + ` to go on behind this change."""
+  cursor: String!
+  """What happened."""
+  event: Event! @scope(requires: EVENTS_READ)
+  """The handle as it is now, which may be newer than the event; null when it is gone or the caller may not see it."""
+  handle: Handle
+}
+
+"""A change of a domain, as a subscription tells it."""
+type DomainUpdate {
+  """Opaque; give it to ` + "`" + `after` + "`" + ` to go on behind this change."""
+  cursor: String!
+  """What happened."""
+  event: Event! @scope(requires: EVENTS_READ)
+  """The domain as it is now, which may be newer than the event; null when it is gone or the caller may not see it."""
+  domain: Domain
+}
+
+"""Which changes to tell. Fields add up (AND); values in a list are alternatives (OR)."""
+input ChangeFilter {
+  """The ids of handles, or of domains; 100 at most."""
+  id: [ID!]
+  """What happened."""
+  action: [EventAction!]
+}
+
 # ---------------------------------------------------------------------------------------------------------------------
 # Queries
 
@@ -5074,6 +5243,41 @@ type SetRateLimitPayload {
   """Why nothing was done; empty when it was done."""
   userErrors: [UserError!]! @listSize(assumedSize: 10)
 }
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Subscriptions
+
+"""
+What can be followed as it happens: over SSE (graphql-sse, distinct connections) or WebSocket (graphql-transport-ws).
+
+Every answer has a cursor. After a dropped line, subscribe again with the last one in ` + "`" + `after` + "`" + `: nothing is missed and
+nothing comes twice. Without ` + "`" + `after` + "`" + ` it begins now; so subscribe first, then read what is there. What is told is what
+` + "`" + `events` + "`" + ` lists, read under the rights that the caller has at that moment. A stream ends when its key or session
+expires or is revoked.
+"""
+type Subscription {
+  """Every event: in the caller's account, of the own handle for owners, all for operators."""
+  events(
+    """Go on behind this cursor, of a subscription or of ` + "`" + `events` + "`" + ` in ascending order; from now on when left out."""
+    after: String
+    """Only events that match."""
+    filter: EventFilter @cost(weight: "2")
+  ): EventUpdate! @scope(requires: EVENTS_READ)
+  """Every change of a handle that stands in the caller's events."""
+  handleChanged(
+    """Go on behind this cursor; from now on when left out."""
+    after: String
+    """Only changes that match."""
+    filter: ChangeFilter @cost(weight: "2")
+  ): HandleUpdate! @scope(requires: HANDLES_READ)
+  """Every change of a domain that stands in the caller's events."""
+  domainChanged(
+    """Go on behind this cursor; from now on when left out."""
+    after: String
+    """Only changes that match."""
+    filter: ChangeFilter @cost(weight: "2")
+  ): DomainUpdate! @scope(requires: DOMAINS_READ)
+}
 `, BuiltIn: false},
 }
 var parsedSchema = gqlparser.MustLoadSchema(sources...)
@@ -5316,6 +5520,18 @@ func (ec *executionContext) childFields_DomainEdge(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type DomainEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_DomainUpdate(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_DomainUpdate_cursor(ctx, field)
+	case "event":
+		return ec.fieldContext_DomainUpdate_event(ctx, field)
+	case "domain":
+		return ec.fieldContext_DomainUpdate_domain(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DomainUpdate", field.Name)
+}
+
 func (ec *executionContext) childFields_Event(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -5362,6 +5578,16 @@ func (ec *executionContext) childFields_EventEdge(ctx context.Context, field gra
 		return ec.fieldContext_EventEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type EventEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_EventUpdate(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_EventUpdate_cursor(ctx, field)
+	case "event":
+		return ec.fieldContext_EventUpdate_event(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EventUpdate", field.Name)
 }
 
 func (ec *executionContext) childFields_FieldChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5500,6 +5726,18 @@ func (ec *executionContext) childFields_HandleEdge(ctx context.Context, field gr
 		return ec.fieldContext_HandleEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type HandleEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_HandleUpdate(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_HandleUpdate_cursor(ctx, field)
+	case "event":
+		return ec.fieldContext_HandleUpdate_event(ctx, field)
+	case "handle":
+		return ec.fieldContext_HandleUpdate_handle(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type HandleUpdate", field.Name)
 }
 
 func (ec *executionContext) childFields_Hold(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6969,6 +7207,72 @@ func (ec *executionContext) field_Query_resellers_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["before"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_Subscription_domainChanged_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*service.ChangeFilter, error) {
+			return ec.unmarshalOChangeFilter2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋserviceᚐChangeFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Subscription_events_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*service.EventFilter, error) {
+			return ec.unmarshalOEventFilter2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋserviceᚐEventFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Subscription_handleChanged_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*service.ChangeFilter, error) {
+			return ec.unmarshalOChangeFilter2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋserviceᚐChangeFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg1
 	return args, nil
 }
 
@@ -9187,6 +9491,111 @@ func (ec *executionContext) fieldContext_DomainEdge_node(_ context.Context, fiel
 	return fc, nil
 }
 
+func (ec *executionContext) _DomainUpdate_cursor(ctx context.Context, field graphql.CollectedField, obj *service.DomainUpdate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DomainUpdate_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DomainUpdate_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DomainUpdate", field, false, false, "String")
+}
+
+func (ec *executionContext) _DomainUpdate_event(ctx context.Context, field graphql.CollectedField, obj *service.DomainUpdate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DomainUpdate_event(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Event, nil
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				requires, err := ec.unmarshalNScope2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐScope(ctx, "EVENTS_READ")
+				if err != nil {
+					var zeroVal *service.Event
+					return zeroVal, err
+				}
+				if ec.Directives.Scope == nil {
+					var zeroVal *service.Event
+					return zeroVal, errors.New("directive scope is not implemented")
+				}
+				return ec.Directives.Scope(ctx, obj, directive0, requires)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *service.Event) graphql.Marshaler {
+			return ec.marshalNEvent2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋserviceᚐEvent(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DomainUpdate_event(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DomainUpdate",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Event(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DomainUpdate_domain(ctx context.Context, field graphql.CollectedField, obj *service.DomainUpdate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DomainUpdate_domain(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Domain, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *service.Domain) graphql.Marshaler {
+			return ec.marshalODomain2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋserviceᚐDomain(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DomainUpdate_domain(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DomainUpdate",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Domain(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _DuplicateError_field(ctx context.Context, field graphql.CollectedField, obj *service.DuplicateError) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -9677,6 +10086,61 @@ func (ec *executionContext) _EventEdge_node(ctx context.Context, field graphql.C
 func (ec *executionContext) fieldContext_EventEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "EventEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Event(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EventUpdate_cursor(ctx context.Context, field graphql.CollectedField, obj *service.EventUpdate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EventUpdate_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EventUpdate_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EventUpdate", field, false, false, "String")
+}
+
+func (ec *executionContext) _EventUpdate_event(ctx context.Context, field graphql.CollectedField, obj *service.EventUpdate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EventUpdate_event(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Event, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *service.Event) graphql.Marshaler {
+			return ec.marshalNEvent2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋserviceᚐEvent(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EventUpdate_event(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EventUpdate",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -11126,6 +11590,111 @@ func (ec *executionContext) _HandleLinkedError_hiddenCount(ctx context.Context, 
 }
 func (ec *executionContext) fieldContext_HandleLinkedError_hiddenCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("HandleLinkedError", field, true, false, "Int")
+}
+
+func (ec *executionContext) _HandleUpdate_cursor(ctx context.Context, field graphql.CollectedField, obj *service.HandleUpdate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HandleUpdate_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HandleUpdate_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HandleUpdate", field, false, false, "String")
+}
+
+func (ec *executionContext) _HandleUpdate_event(ctx context.Context, field graphql.CollectedField, obj *service.HandleUpdate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HandleUpdate_event(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Event, nil
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				requires, err := ec.unmarshalNScope2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐScope(ctx, "EVENTS_READ")
+				if err != nil {
+					var zeroVal *service.Event
+					return zeroVal, err
+				}
+				if ec.Directives.Scope == nil {
+					var zeroVal *service.Event
+					return zeroVal, errors.New("directive scope is not implemented")
+				}
+				return ec.Directives.Scope(ctx, obj, directive0, requires)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *service.Event) graphql.Marshaler {
+			return ec.marshalNEvent2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋserviceᚐEvent(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HandleUpdate_event(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "HandleUpdate",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Event(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _HandleUpdate_handle(ctx context.Context, field graphql.CollectedField, obj *service.HandleUpdate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HandleUpdate_handle(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Handle, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *service.Handle) graphql.Marshaler {
+			return ec.marshalOHandle2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋserviceᚐHandle(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_HandleUpdate_handle(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "HandleUpdate",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Handle(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Hold_reason(ctx context.Context, field graphql.CollectedField, obj *db.Hold) (ret graphql.Marshaler) {
@@ -17367,6 +17936,192 @@ func (ec *executionContext) fieldContext_SignOutPayload_userErrors(_ context.Con
 	return fc, nil
 }
 
+func (ec *executionContext) _Subscription_events(ctx context.Context, field graphql.CollectedField) (ret func(ctx context.Context) graphql.Marshaler) {
+	return graphql.ResolveFieldStream(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Subscription_events(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Subscription().Events(ctx, fc.Args["after"].(*string), fc.Args["filter"].(*service.EventFilter))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				requires, err := ec.unmarshalNScope2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐScope(ctx, "EVENTS_READ")
+				if err != nil {
+					var zeroVal *service.EventUpdate
+					return zeroVal, err
+				}
+				if ec.Directives.Scope == nil {
+					var zeroVal *service.EventUpdate
+					return zeroVal, errors.New("directive scope is not implemented")
+				}
+				return ec.Directives.Scope(ctx, nil, directive0, requires)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *service.EventUpdate) graphql.Marshaler {
+			return ec.marshalNEventUpdate2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋserviceᚐEventUpdate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Subscription_events(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Subscription",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EventUpdate(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Subscription_events_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Subscription_handleChanged(ctx context.Context, field graphql.CollectedField) (ret func(ctx context.Context) graphql.Marshaler) {
+	return graphql.ResolveFieldStream(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Subscription_handleChanged(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Subscription().HandleChanged(ctx, fc.Args["after"].(*string), fc.Args["filter"].(*service.ChangeFilter))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				requires, err := ec.unmarshalNScope2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐScope(ctx, "HANDLES_READ")
+				if err != nil {
+					var zeroVal *service.HandleUpdate
+					return zeroVal, err
+				}
+				if ec.Directives.Scope == nil {
+					var zeroVal *service.HandleUpdate
+					return zeroVal, errors.New("directive scope is not implemented")
+				}
+				return ec.Directives.Scope(ctx, nil, directive0, requires)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *service.HandleUpdate) graphql.Marshaler {
+			return ec.marshalNHandleUpdate2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋserviceᚐHandleUpdate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Subscription_handleChanged(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Subscription",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_HandleUpdate(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Subscription_handleChanged_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Subscription_domainChanged(ctx context.Context, field graphql.CollectedField) (ret func(ctx context.Context) graphql.Marshaler) {
+	return graphql.ResolveFieldStream(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Subscription_domainChanged(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Subscription().DomainChanged(ctx, fc.Args["after"].(*string), fc.Args["filter"].(*service.ChangeFilter))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				requires, err := ec.unmarshalNScope2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐScope(ctx, "DOMAINS_READ")
+				if err != nil {
+					var zeroVal *service.DomainUpdate
+					return zeroVal, err
+				}
+				if ec.Directives.Scope == nil {
+					var zeroVal *service.DomainUpdate
+					return zeroVal, errors.New("directive scope is not implemented")
+				}
+				return ec.Directives.Scope(ctx, nil, directive0, requires)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *service.DomainUpdate) graphql.Marshaler {
+			return ec.marshalNDomainUpdate2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋserviceᚐDomainUpdate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Subscription_domainChanged(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Subscription",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DomainUpdate(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Subscription_domainChanged_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _UpdateDomainContactsPayload_domain(ctx context.Context, field graphql.CollectedField, obj *UpdateDomainContactsPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -18745,6 +19500,55 @@ func (ec *executionContext) unmarshalInputAddressInput(ctx context.Context, obj 
 func UnmarshalAddressInput(ctx context.Context, raw any) (registrar.AddressInput, error) {
 	var out registrar.AddressInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "AddressInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputChangeFilter(ctx context.Context, obj any) (service.ChangeFilter, error) {
+	var it service.ChangeFilter
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "action"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalOID2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "action":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("action"))
+			data, err := ec.unmarshalOEventAction2ᚕgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐEventActionᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Action = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalChangeFilter unmarshals raw into the ChangeFilter input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalChangeFilter(ctx context.Context, raw any) (service.ChangeFilter, error) {
+	var out service.ChangeFilter
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ChangeFilter", raw, &out)
 	return out, err
 }
 
@@ -22211,6 +23015,49 @@ func (ec *executionContext) _DomainEdge(ctx context.Context, sel ast.SelectionSe
 	return out
 }
 
+var domainUpdateImplementors = []string{"DomainUpdate"}
+
+func (ec *executionContext) _DomainUpdate(ctx context.Context, sel ast.SelectionSet, obj *service.DomainUpdate) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, domainUpdateImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DomainUpdate")
+		case "cursor":
+			out.Values[i] = ec._DomainUpdate_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "event":
+			out.Values[i] = ec._DomainUpdate_event(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "domain":
+			out.Values[i] = ec._DomainUpdate_domain(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var duplicateErrorImplementors = []string{"DuplicateError", "UserError"}
 
 func (ec *executionContext) _DuplicateError(ctx context.Context, sel ast.SelectionSet, obj *service.DuplicateError) graphql.Marshaler {
@@ -22403,6 +23250,44 @@ func (ec *executionContext) _EventEdge(ctx context.Context, sel ast.SelectionSet
 			}
 		case "node":
 			out.Values[i] = ec._EventEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var eventUpdateImplementors = []string{"EventUpdate"}
+
+func (ec *executionContext) _EventUpdate(ctx context.Context, sel ast.SelectionSet, obj *service.EventUpdate) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, eventUpdateImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("EventUpdate")
+		case "cursor":
+			out.Values[i] = ec._EventUpdate_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "event":
+			out.Values[i] = ec._EventUpdate_event(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -22909,6 +23794,49 @@ func (ec *executionContext) _HandleLinkedError(ctx context.Context, sel ast.Sele
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._HandleLinkedError_hiddenCount(ctx, field, obj)
 				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var handleUpdateImplementors = []string{"HandleUpdate"}
+
+func (ec *executionContext) _HandleUpdate(ctx context.Context, sel ast.SelectionSet, obj *service.HandleUpdate) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, handleUpdateImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("HandleUpdate")
+		case "cursor":
+			out.Values[i] = ec._HandleUpdate_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "event":
+			out.Values[i] = ec._HandleUpdate_event(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "handle":
+			out.Values[i] = ec._HandleUpdate_handle(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -24948,6 +25876,30 @@ func (ec *executionContext) _SignOutPayload(ctx context.Context, sel ast.Selecti
 	return out
 }
 
+var subscriptionImplementors = []string{"Subscription"}
+
+func (ec *executionContext) _Subscription(ctx context.Context, sel ast.SelectionSet) func(ctx context.Context) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, subscriptionImplementors)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{
+		Object: "Subscription",
+	})
+	if len(fields) != 1 {
+		graphql.AddErrorf(ctx, "must subscribe to exactly one stream")
+		return nil
+	}
+
+	switch fields[0].Name {
+	case "events":
+		return ec._Subscription_events(ctx, fields[0])
+	case "handleChanged":
+		return ec._Subscription_handleChanged(ctx, fields[0])
+	case "domainChanged":
+		return ec._Subscription_domainChanged(ctx, fields[0])
+	default:
+		panic("unknown field " + strconv.Quote(fields[0].Name))
+	}
+}
+
 var updateDomainContactsPayloadImplementors = []string{"UpdateDomainContactsPayload"}
 
 func (ec *executionContext) _UpdateDomainContactsPayload(ctx context.Context, sel ast.SelectionSet, obj *UpdateDomainContactsPayload) graphql.Marshaler {
@@ -25828,6 +26780,14 @@ func (ec *executionContext) marshalNDomainStatus2ᚕgithubᚗcomᚋhandledeskᚋ
 	return ret
 }
 
+func (ec *executionContext) marshalNDomainUpdate2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋserviceᚐDomainUpdate(ctx context.Context, sel ast.SelectionSet, v *service.DomainUpdate) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "DomainUpdate!")
+		return graphql.Null
+	}
+	return ec._DomainUpdate(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNEvent2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋserviceᚐEvent(ctx context.Context, sel ast.SelectionSet, v *service.Event) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Event!")
@@ -25895,6 +26855,14 @@ func (ec *executionContext) marshalNEventOrderField2string(ctx context.Context, 
 		graphql.AddInvalidNullFromMarshaler(ctx, "EventOrderField!")
 	}
 	return res
+}
+
+func (ec *executionContext) marshalNEventUpdate2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋserviceᚐEventUpdate(ctx context.Context, sel ast.SelectionSet, v *service.EventUpdate) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "EventUpdate!")
+		return graphql.Null
+	}
+	return ec._EventUpdate(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNEvidenceKind2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐEvidenceKind(ctx context.Context, v any) (registrar.EvidenceKind, error) {
@@ -26120,6 +27088,14 @@ func (ec *executionContext) marshalNHandleStatus2ᚕgithubᚗcomᚋhandledeskᚋ
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalNHandleUpdate2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋserviceᚐHandleUpdate(ctx context.Context, sel ast.SelectionSet, v *service.HandleUpdate) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "HandleUpdate!")
+		return graphql.Null
+	}
+	return ec._HandleUpdate(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNHold2ᚕᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋentᚋdbᚐHoldᚄ(ctx context.Context, sel ast.SelectionSet, v []*db.Hold) graphql.Marshaler {
@@ -27270,6 +28246,14 @@ func (ec *executionContext) marshalOBoolean2ᚖbool(ctx context.Context, sel ast
 	return res
 }
 
+func (ec *executionContext) unmarshalOChangeFilter2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋserviceᚐChangeFilter(ctx context.Context, v any) (*service.ChangeFilter, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputChangeFilter(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalOContactInput2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋserviceᚐContact(ctx context.Context, v any) (*service.Contact, error) {
 	if v == nil {
 		return nil, nil
@@ -27538,6 +28522,41 @@ func (ec *executionContext) unmarshalOHandleOrder2ᚖgithubᚗcomᚋhandledesk�
 	}
 	res, err := ec.unmarshalInputHandleOrder(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOID2ᚕstringᚄ(ctx context.Context, v any) ([]string, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]string, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNID2string(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOID2ᚕstringᚄ(ctx context.Context, sel ast.SelectionSet, v []string) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := make(graphql.Array, len(v))
+	for i := range v {
+		ret[i] = ec.marshalNID2string(ctx, sel, v[i])
+	}
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalOID2ᚖstring(ctx context.Context, v any) (*string, error) {

@@ -354,6 +354,15 @@ type SignOutPayload struct {
 	UserErrors []service.UserError `json:"userErrors"`
 }
 
+// What can be followed as it happens: over SSE (graphql-sse, distinct connections) or WebSocket (graphql-transport-ws).
+//
+// Every answer has a cursor. After a dropped line, subscribe again with the last one in `after`: nothing is missed and
+// nothing comes twice. Without `after` it begins now; so subscribe first, then read what is there. What is told is what
+// `events` lists, read under the rights that the caller has at that moment. A stream ends when its key or session
+// expires or is revoked.
+type Subscription struct {
+}
+
 // Changes to the handles that a domain lists. What is left out is left alone; null takes the contact off.
 type UpdateDomainContactsInput struct {
 	// Which domain.

@@ -60,7 +60,7 @@ func (s *Service) Events(ctx context.Context, of *string, args page.Args, filter
 		filter = &EventFilter{}
 	}
 	desc := order == nil || order.Direction == descending
-	w, err := page.Parse(args, page.Order{Name: "AT", Desc: desc, Kind: page.Text})
+	w, err := page.Parse(args, eventOrder(desc))
 	if err != nil {
 		return nil, err
 	}
@@ -69,11 +69,11 @@ func (s *Service) Events(ctx context.Context, of *string, args page.Args, filter
 	}
 	where := filter.predicates()
 	if !desc {
-		horizon, err := s.store.Horizon(ctx)
+		end, _, err := s.store.Horizon(ctx)
 		if err != nil {
 			return nil, translate(err)
 		}
-		where = append(where, event.PositionLT(horizon))
+		where = append(where, event.PositionLT(end))
 	}
 	query := func() *db.EventQuery {
 		q := s.store.Read().Event.Query().Where(where...)
@@ -102,6 +102,9 @@ func (s *Service) Events(ctx context.Context, of *string, args page.Args, filter
 		return totalOf(n), err
 	})}, nil
 }
+
+// eventOrder is that in which changes can be read.
+func eventOrder(desc bool) page.Order { return page.Order{Name: "AT", Desc: desc, Kind: page.Text} }
 
 // eventKey is what an event's cursor holds: its id alone. The place tells how much happens in other accounts, so it is
 // looked up when the cursor comes back.

@@ -52,6 +52,7 @@ type Service struct {
 	sessionLifetime time.Duration
 	observe         func(context.Context, string) (context.Context, func(string, error))
 
+	feed       feed
 	used       sync.Map     // key id → when its use was last noted
 	tidied     atomic.Int64 // when, as an Instant
 	background sync.WaitGroup
@@ -79,12 +80,14 @@ func New(o Options) *Service {
 			return ctx, func(string, error) {}
 		}
 	}
-	return &Service{
+	s := &Service{
 		store: o.Store, ids: o.IDs, clock: o.Now, random: o.Random, suffix: cmp.Or(o.CodeSuffix, "HD"),
 		key: o.Key, passwords: o.Passwords, policies: o.Policies,
 		mailDomain:      cmp.Or(o.MailDomain, "localhost"),
 		sessionLifetime: cmp.Or(o.SessionLifetime, 12*time.Hour), observe: o.ObserveJob,
 	}
+	s.feed.service = s
+	return s
 }
 
 // now is the present moment by the injected clock.

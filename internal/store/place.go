@@ -1,9 +1,6 @@
 package store
 
-import (
-	"context"
-	"math"
-)
+import "context"
 
 // Place gives this transaction's place in the order of all changes, for its events. Readers who go by place, and no
 // further than the Horizon, miss nothing.
@@ -20,15 +17,17 @@ func (tx *Tx) Place(ctx context.Context) (place int64, err error) {
 	return place, err
 }
 
-// Horizon is the first place that may still be filled: every transaction whose place is before it has ended, and what
-// it wrote can be read from now on. A transaction that takes long keeps the horizon where it is, ten seconds at most as
-// far as operations are concerned.
-func (s *Store) Horizon(ctx context.Context) (place int64, err error) {
+// Horizon says how far changes can be read. Every transaction whose place is before end has ended, and what it wrote can
+// be read from now on. Those from end up to begun are under way, or newer than this look; when the two are equal there is
+// none. A transaction that takes long keeps end where it is, ten seconds at most as far as operations are concerned.
+func (s *Store) Horizon(ctx context.Context) (end, begun int64, err error) {
 	if !s.postgres() {
-		return math.MaxInt64, nil
+		err = s.reader.QueryRowContext(ctx, "SELECT coalesce(max(position), 0) + 1 FROM events").Scan(&end)
+		return end, end, err
 	}
-	err = s.reader.QueryRowContext(ctx, "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint").Scan(&place)
-	return place + s.offset, err
+	err = s.reader.QueryRowContext(ctx, `SELECT pg_snapshot_xmin(now)::text::bigint, pg_snapshot_xmax(now)::text::bigint
+		FROM pg_current_snapshot() AS now`).Scan(&end, &begun)
+	return end + s.offset, begun + s.offset, err
 }
 
 // handleCodes is the row of sequences, and the sequence of Postgres, that counts the codes given out.

@@ -50,8 +50,8 @@ type hearer struct {
 	on    func(text string)
 }
 
-// Hear calls the function with each signal of a topic, the own changes included, until stop is called. It is called by
-// one goroutine after the other and must not block. An empty text means that signals may have been missed.
+// Hear calls the function with each signal of a topic, the own changes included, until stop is called, and perhaps once
+// more. It must not block. An empty text means that signals may have been missed.
 func (s *Store) Hear(topic string, on func(text string)) (stop func()) {
 	g := &s.signals
 	g.mu.Lock()
@@ -106,11 +106,15 @@ func (g *signals) send(accounts map[string]bool) {
 
 func (g *signals) hear(topic, text string) {
 	g.mu.Lock()
-	defer g.mu.Unlock()
+	var all []func(string)
 	for _, h := range g.hearers {
 		if h.topic == topic {
-			h.on(text)
+			all = append(all, h.on)
 		}
+	}
+	g.mu.Unlock() // they may want to hear something else
+	for _, on := range all {
+		on(text)
 	}
 }
 

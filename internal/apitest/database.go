@@ -25,6 +25,25 @@ const PostgresVariable = "HANDLEDESK_TEST_POSTGRES"
 // OnPostgres tells whether worlds run on Postgres.
 func OnPostgres() bool { return os.Getenv(PostgresVariable) != "" }
 
+// RequiredVariable names the environment variable that, when it is "true", lets tests fail that would skip for want of a
+// Postgres.
+const RequiredVariable = "HANDLEDESK_TEST_POSTGRES_REQUIRED"
+
+// NeedPostgres gives the URL of a database on the Postgres that tests run on, for a test that is about Postgres itself.
+// Without one the test is skipped, or fails where one is required.
+func NeedPostgres(t testing.TB) (address string) {
+	t.Helper()
+	if address = os.Getenv(PostgresVariable); address != "" {
+		return address
+	}
+	const missing = "NOT TESTED: this needs a Postgres; set " + PostgresVariable + "=postgres://postgres@127.0.0.1:5432/postgres"
+	if os.Getenv(RequiredVariable) == "true" {
+		t.Fatal(missing)
+	}
+	t.Skip(missing)
+	return ""
+}
+
 // OnlyOnSQLite skips a test that is about the embedded database itself.
 func OnlyOnSQLite(t testing.TB) {
 	t.Helper()

@@ -145,9 +145,11 @@ func (s *Service) noteUse(ctx context.Context, key *db.APIKey) {
 		// A request that ends early must not take the note with it.
 		ctx := context.WithoutCancel(ctx)
 		err := s.transact(viewer.System(ctx), func(c *change) error {
-			update := c.tx.APIKey.UpdateOneID(key.ID).SetLastUsedAt(now).ClearLastUsedFrom()
+			update := c.tx.APIKey.UpdateOneID(key.ID).SetLastUsedAt(now)
 			if from := peer.From(ctx); from.IsValid() {
 				update.SetLastUsedFrom(from.Unmap().String())
+			} else {
+				update.ClearLastUsedFrom()
 			}
 			return update.Exec(c.system)
 		})

@@ -87,22 +87,18 @@ func (l *RateLimit) verify() (problems registrar.Problems) {
 	return problems
 }
 
-// numbers are the values to store.
-func (l *RateLimit) numbers() (bucket, restore *int) {
-	if l == nil {
-		return nil, nil
-	}
-	return &l.Bucket, &l.RestorePerSecond
-}
-
 func (c *change) setKeyRate(id string, to *RateLimit) error {
 	key, err := c.findKey(id, "of", "apiKeyId")
 	if err != nil {
 		return err
 	}
-	bucket, restore := to.numbers()
-	update := key.Update().ClearRateBucket().ClearRateRestore()
-	if err := update.SetNillableRateBucket(bucket).SetNillableRateRestore(restore).Exec(c.ctx); err != nil {
+	update := key.Update()
+	if to == nil {
+		update.ClearRateBucket().ClearRateRestore()
+	} else {
+		update.SetRateBucket(to.Bucket).SetRateRestore(to.RestorePerSecond)
+	}
+	if err := update.Exec(c.ctx); err != nil {
 		return err
 	}
 	c.recordRate(key.ID, orEmpty(key.ResellerID), rateLimit(key.RateBucket, key.RateRestore), to)
@@ -120,9 +116,13 @@ func (c *change) setResellerRate(id string, to *RateLimit) error {
 	if err != nil {
 		return err
 	}
-	bucket, restore := to.numbers()
-	update := found.Update().ClearRateBucket().ClearRateRestore()
-	if err := update.SetNillableRateBucket(bucket).SetNillableRateRestore(restore).Exec(c.ctx); err != nil {
+	update := found.Update()
+	if to == nil {
+		update.ClearRateBucket().ClearRateRestore()
+	} else {
+		update.SetRateBucket(to.Bucket).SetRateRestore(to.RestorePerSecond)
+	}
+	if err := update.Exec(c.ctx); err != nil {
 		return err
 	}
 	c.recordRate(found.ID, found.ID, rateLimit(found.RateBucket, found.RateRestore), to)

@@ -93,7 +93,7 @@ func (s *Service) SetMailSenderName(ctx context.Context, resellerID, name *strin
 		if err != nil {
 			return err
 		}
-		update := c.tx.Reseller.UpdateOneID(id).ClearMailSenderName()
+		update := c.tx.Reseller.UpdateOneID(id)
 		var after *string
 		if name != nil {
 			clean, problem := registrar.CheckLine("name", *name, longestSenderName)
@@ -102,6 +102,8 @@ func (s *Service) SetMailSenderName(ctx context.Context, resellerID, name *strin
 			}
 			after = &clean
 			update.SetMailSenderName(clean)
+		} else {
+			update.ClearMailSenderName()
 		}
 		if orEmpty(before.MailSenderName) == orEmpty(after) {
 			return nil

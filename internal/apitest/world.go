@@ -5,6 +5,7 @@ package apitest
 import (
 	"bytes"
 	"context"
+	"database/sql"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -77,9 +78,11 @@ type World struct {
 	Post    *Post         // the mails, unless another transport was given
 	Worker  *worker.Worker
 
-	t    testing.TB
-	mu   sync.Mutex
-	seen []string
+	t      testing.TB
+	folder string
+	past   *sql.DB
+	mu     sync.Mutex
+	seen   []string
 }
 
 // Start is the moment at which every World begins.
@@ -128,6 +131,7 @@ func With(t testing.TB, o Options) *World {
 	var err error
 	stored := Stored(t, o.Directory)
 	stored.Trace = w.note
+	w.folder = o.Directory
 	w.Store, err = store.Open(t.Context(), stored)
 	if err != nil {
 		t.Fatal(err)

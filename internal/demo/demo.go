@@ -81,15 +81,19 @@ func isEmpty(ctx context.Context, s *service.Service) (bool, error) {
 // fill writes the demo. The file of keys is there before the data is, so that no end of the program leaves a filled
 // database to which nobody has a key.
 func fill(ctx context.Context, s *service.Service, dataDir string, progress io.Writer, now time.Time) ([]Credential, error) {
-	p, err := newPlan(seed, now)
+	size, err := newPlan(seed, now)
 	if err != nil {
 		return nil, err
 	}
-	one, done := advance(progress, p.size())
+	one, done := advance(progress, size.size())
 	defer done()
 	var keys []Credential
 	err = s.Bulk(ctx, func(b *service.Bulk) error {
 		b.Progress = one
+		p, err := newPlan(seed, now) // a new one for each run, since loading uses it up
+		if err != nil {
+			return err
+		}
 		if keys, err = p.load(b); err != nil {
 			return err
 		}

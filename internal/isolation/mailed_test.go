@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"strconv"
 
+	"github.com/handledesk/handledesk/internal/apitest"
 	"github.com/handledesk/handledesk/internal/registrar"
 	"github.com/handledesk/handledesk/internal/secret"
 )
@@ -33,11 +34,11 @@ func (w *world) handOut(p *party) {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	_, err1 := w.past.ExecContext(w.t.Context(), "INSERT INTO passwords (id, handle_id, hash, set_at) VALUES (?, ?, ?, ?)",
+	_, err1 := w.past.ExecContext(w.t.Context(), apitest.Bind("INSERT INTO passwords (id, handle_id, hash, set_at) VALUES (?, ?, ?, ?)"),
 		w.ids.NewID(registrar.PasswordID), p.handles["released"], hash, int64(loadedAt))
-	_, err2 := w.past.ExecContext(w.t.Context(), "UPDATE mails SET state = 'DEAD', reply = ? WHERE handle_id = ?",
+	_, err2 := w.past.ExecContext(w.t.Context(), apitest.Bind("UPDATE mails SET state = 'DEAD', reply = ? WHERE handle_id = ?"),
 		"550 no "+p.word, p.handles["free"])
-	_, err3 := w.past.ExecContext(w.t.Context(), "UPDATE links SET expires_at = ?", int64(registrar.Never)) // the mails are old
+	_, err3 := w.past.ExecContext(w.t.Context(), apitest.Bind("UPDATE links SET expires_at = ?"), int64(registrar.Never)) // the mails are old
 	if err := errors.Join(err1, err2, err3); err != nil {
 		w.t.Fatal(err)
 	}

@@ -1,19 +1,13 @@
 package isolation
 
 import (
-	"context"
-	"database/sql"
 	"encoding/hex"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"maps"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
-
-	"github.com/mattn/go-sqlite3"
 
 	"github.com/handledesk/handledesk/internal/apitest"
 )
@@ -25,36 +19,7 @@ type snapshot map[string]string
 // openPast connects to the world's database past the program.
 func (w *world) openPast() {
 	w.t.Helper()
-	var number int
-	var name, file string
-	rows, err := w.Store.Read().QueryContext(w.t.Context(), "PRAGMA database_list")
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	defer func() { _ = rows.Close() }()
-	for rows.Next() {
-		err = rows.Scan(&number, &name, &file)
-	}
-	if err := errors.Join(err, rows.Err()); err != nil {
-		w.t.Fatal(err)
-	}
-	w.past = w.connect(file)
-	w.kept = w.connect(filepath.Join(w.t.TempDir(), "kept.db"))
-}
-
-func (w *world) connect(file string) *sql.DB {
-	w.t.Helper()
-	pool, err := sql.Open("sqlite3", "file:"+file+"?_busy_timeout=5000")
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	pool.SetMaxOpenConns(1)
-	w.t.Cleanup(func() {
-		if err := pool.Close(); err != nil {
-			w.t.Error(err)
-		}
-	})
-	return pool
+	w.past = w.World.Past()
 }
 
 // read reads rows past the program.
@@ -120,7 +85,7 @@ func (s snapshot) since(earlier snapshot) []string {
 // keep makes what is there now the state to which everything is put back.
 func (w *world) keep() {
 	w.t.Helper()
-	w.copyAll(w.past, w.kept)
+	w.kept = apitest.Keep(w.t, w.past)
 	w.base, w.mark = w.dump(), w.ids.last
 	w.stored = strings.ToLower(fmt.Sprint(w.base))
 	w.written()
@@ -129,40 +94,20 @@ func (w *world) keep() {
 // putBack undoes everything since then.
 func (w *world) putBack() {
 	w.t.Helper()
-	w.copyAll(w.kept, w.past)
-}
-
-func (w *world) copyAll(from, to *sql.DB) {
-	w.t.Helper()
-	err := raw(w.t.Context(), from, func(source *sqlite3.SQLiteConn) error {
-		return raw(w.t.Context(), to, func(target *sqlite3.SQLiteConn) error {
-			backup, err := target.Backup("main", source, "main")
-			if err != nil {
-				return err
-			}
-			_, err = backup.Step(-1)
-			return errors.Join(err, backup.Finish())
-		})
-	})
-	if err != nil {
+	if err := w.kept.PutBack(w.t.Context()); err != nil {
 		w.t.Fatal(err)
 	}
+	w.written() // by the test itself
 }
 
-func raw(ctx context.Context, pool *sql.DB, run func(*sqlite3.SQLiteConn) error) error {
-	connection, err := pool.Conn(ctx)
-	if err != nil {
-		return err
-	}
-	err = connection.Raw(func(driver any) error { return run(driver.(*sqlite3.SQLiteConn)) })
-	return errors.Join(err, connection.Close())
-}
-
-// written tells whether anybody but the test has committed something since the last call (PRAGMA data_version).
+// written tells whether anybody but the test has committed something since the last call.
 func (w *world) written() bool {
 	w.t.Helper()
 	was := w.version
-	w.version = fmt.Sprint(w.read("PRAGMA data_version")[0]["data_version"])
+	var err error
+	if w.version, err = w.kept.Version(w.t.Context()); err != nil {
+		w.t.Fatal(err)
+	}
 	return was != w.version
 }
 

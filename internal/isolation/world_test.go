@@ -27,13 +27,13 @@ type world struct {
 	beta    *party
 	shared  map[string]string // handles in both lists by who holds FULL rights
 	callers map[string]caller
-	words   []string // every text that beta's account alone has stored
-	past    *sql.DB  // one connection past the program, which sees when another one has written
-	kept    *sql.DB  // a copy of the database as it was when everything was loaded
-	base    snapshot // the same as rows
-	mark    uint64   // the last id that was made till then
-	stored  string   // every text of base, in lower case
-	version string   // of the database, which changes with each commit
+	words   []string      // every text that beta's account alone has stored
+	past    *sql.DB       // one connection past the program, which sees when another one has written
+	kept    *apitest.Kept // the database as it was when everything was loaded
+	base    snapshot      // the same as rows
+	mark    uint64        // the last id that was made till then
+	stored  string        // every text of base, in lower case
+	version string        // of the database, which changes with each commit
 }
 
 // party is what belongs to one reseller. Names are the same for both parties, so that each has what the other has.

@@ -4,7 +4,6 @@ import (
 	"database/sql"
 	"encoding/hex"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -113,21 +112,16 @@ func (d dump) since(earlier dump) []difference {
 // pointedTo are the tables that others point to: their rows are changed back, while all others are replaced.
 var pointedTo = []string{"resellers", "handles", "domains"}
 
-// past runs statements in a transaction past the program, on a connection of its own.
+// past runs statements in a transaction past the program.
 func past(t *testing.T, w *apitest.World, run func(tx *sql.Tx) error) {
 	t.Helper()
-	files := (&world{World: w, t: t}).read("PRAGMA database_list")
-	pool, err := sql.Open("sqlite3", fmt.Sprint(files[0]["file"])+"?_txlock=immediate&_foreign_keys=on&_busy_timeout=5000")
-	if err != nil {
-		t.Fatal(err)
-	}
-	tx, err := pool.BeginTx(t.Context(), nil)
+	tx, err := w.Past().BeginTx(t.Context(), nil)
 	if err == nil {
 		if err = run(tx); err == nil {
 			err = tx.Commit()
 		}
 	}
-	if err := errors.Join(err, pool.Close()); err != nil {
+	if err != nil {
 		t.Fatal(err)
 	}
 }
@@ -136,8 +130,11 @@ func past(t *testing.T, w *apitest.World, run func(tx *sql.Tx) error) {
 func (w *world) restore(differences []difference) {
 	w.t.Helper()
 	past(w.t, w.World, func(tx *sql.Tx) error {
+		if err := apitest.Unchecked(w.t.Context(), tx); err != nil {
+			return err
+		}
 		return revert(differences, func(statement string, values ...any) error {
-			_, err := tx.ExecContext(w.t.Context(), statement, values...)
+			_, err := tx.ExecContext(w.t.Context(), apitest.Bind(statement), values...)
 			return err
 		})
 	})
@@ -147,9 +144,6 @@ func (w *world) restore(differences []difference) {
 }
 
 func revert(differences []difference, run func(statement string, values ...any) error) error {
-	if err := run("PRAGMA defer_foreign_keys = ON"); err != nil {
-		return err
-	}
 	// What points goes before what is pointed to, and everything goes before anything comes: no unique index is broken
 	// on the way.
 	var first, later []difference

@@ -1,8 +1,6 @@
 package replay
 
 import (
-	"database/sql"
-	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -84,16 +82,10 @@ func (w *world) takeOver(domain string, back bool) {
 	w.past("UPDATE domains SET reseller_id = " + account + " WHERE id = '" + w.domains[domain] + "'")
 }
 
-// past runs a statement past the program, on a connection of its own.
+// past runs a statement past the program.
 func (w *world) past(statement string) {
 	w.t.Helper()
-	file := strings.Fields(w.read("SELECT file FROM pragma_database_list WHERE name = 'main'")[0])[0]
-	pool, err := sql.Open("sqlite3", file+"?_txlock=immediate&_busy_timeout=5000")
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	_, err = pool.ExecContext(w.t.Context(), statement)
-	if err := errors.Join(err, pool.Close()); err != nil {
+	if _, err := w.Past().ExecContext(w.t.Context(), statement); err != nil {
 		w.t.Fatal(err)
 	}
 }
@@ -165,14 +157,19 @@ func TestAnswersAreMadeAnew(t *testing.T) {
 func TestNothingIsDoneThatCannotBeRemembered(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	w.past("CREATE TRIGGER forgetful BEFORE INSERT ON outcomes BEGIN SELECT RAISE(ABORT, 'no'); END")
+	allow, err := apitest.Forbid(t.Context(), w.Past(), "outcomes")
+	if err != nil {
+		t.Fatal(err)
+	}
 	was := w.dump()
 	create := request("createHandle", newHandle("Hopper"))
 	if answer := w.send(w.north, create, "K1"); fmt.Sprint(answer.Codes()) != "[INTERNAL]" {
 		t.Errorf("answered %s", answer.Body)
 	}
 	w.verifyUnchanged(was)
-	w.past("DROP TRIGGER forgetful")
+	if err := allow(); err != nil {
+		t.Fatal(err)
+	}
 	if answer := w.send(w.north, create, "K1"); len(answer.Errors) > 0 || replayed(answer) {
 		t.Errorf("answered %s", answer.Body)
 	}

@@ -58,7 +58,8 @@ func (s *Service) CreateAPIKey(ctx context.Context, in CreateAPIKey) (*APIKey, s
 		if err != nil {
 			return err
 		}
-		id, text = key.ID, secret
+		id = key.ID
+		c.show(func() { text = secret })
 		return nil
 	})
 	if err != nil {

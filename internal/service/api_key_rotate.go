@@ -53,7 +53,8 @@ func (s *Service) RotateAPIKey(ctx context.Context, in RotateAPIKey) (*RotatedAP
 		if err != nil {
 			return err
 		}
-		id, text = key.ID, secret
+		id = key.ID
+		c.show(func() { text = secret })
 		return c.endFormer(former, key.ID, time.Duration(in.OverlapSeconds)*time.Second)
 	})
 	if err != nil {

@@ -71,11 +71,12 @@ func (s *Service) SetNameservers(ctx context.Context, domainID string, nameserve
 func (s *Service) RevealAuthCode(ctx context.Context, domainID string) (*Domain, string, error) {
 	var code string
 	d, err := s.changeDomain(ctx, domainID, registrar.RevealAuthCode, func(c *change, d *Domain) error {
-		var err error
-		if code, err = registrar.NewAuthCode(s.random); err != nil {
+		made, err := registrar.NewAuthCode(s.random)
+		if err != nil {
 			return err
 		}
-		hash := sha256.Sum256([]byte(code))
+		c.show(func() { code = made })
+		hash := sha256.Sum256([]byte(made))
 		stored := hash[:]
 		after := *d.Domain
 		after.AuthCodeHash = &stored

@@ -2,6 +2,7 @@ package service
 
 import (
 	"context"
+	"maps"
 
 	"github.com/handledesk/handledesk/ent/db/reseller"
 	"github.com/handledesk/handledesk/internal/registrar"
@@ -18,8 +19,8 @@ import (
 type Import struct {
 	service *Service
 	options ImportOptions
-	refs    map[string]int // the line of this pass on which a ref stood first
-	names   map[string]int // likewise, of a domain's name
+	refs    firsts // the line of this pass on which a ref stood first
+	names   firsts // likewise, of a domain's name
 	plan    plan
 }
 
@@ -64,15 +65,26 @@ func (s *Service) NewImport(ctx context.Context, o ImportOptions) (*Import, erro
 	case !known:
 		return nil, notFound("resellerId")
 	}
-	return &Import{service: s, options: o, refs: map[string]int{}, names: map[string]int{}, plan: newPlan()}, nil
+	return &Import{service: s, options: o, refs: newFirsts(), names: newFirsts(), plan: newPlan()}, nil
 }
 
 // run decides a batch of lines and stores what was decided, in one transaction; a dry run only reads.
 func (i *Import) run(ctx context.Context, action registrar.Action, decide func(c *change) error) error {
+	err := i.try(ctx, action, decide)
+	if err == nil {
+		i.refs.keep()
+		i.names.keep()
+	}
+	return err
+}
+
+func (i *Import) try(ctx context.Context, action registrar.Action, decide func(c *change) error) error {
 	s := i.service
 	if !i.options.DryRun {
 		return s.write(ctx, action, nil, func(c *change) error {
 			i.plan = newPlan()
+			i.refs.forget()
+			i.names.forget()
 			if err := decide(c); err != nil {
 				return err
 			}
@@ -110,9 +122,32 @@ func eachLine[T any](c *change, lines []T, decide func(T) (ImportResult, error))
 	return results, nil
 }
 
-// first notes the line on which something stood first.
-func first(seen map[string]int, what string, line int) {
-	if _, known := seen[what]; !known && what != "" {
-		seen[what] = line
+// firsts knows on which line of the pass something stood first. What the batch under way adds is kept apart until the
+// batch is stored, since its transaction may run several times.
+type firsts struct{ stored, batch map[string]int }
+
+func newFirsts() firsts { return firsts{stored: map[string]int{}, batch: map[string]int{}} }
+
+// note notes the line of something, unless it stood on an earlier one.
+func (f firsts) note(what string, line int) {
+	if _, known := f.line(what); !known && what != "" {
+		f.batch[what] = line
 	}
+}
+
+func (f firsts) line(what string) (line int, known bool) {
+	if line, known = f.stored[what]; known {
+		return line, true
+	}
+	line, known = f.batch[what]
+	return line, known
+}
+
+// forget leaves out what the batch has added.
+func (f firsts) forget() { clear(f.batch) }
+
+// keep makes what the batch has added part of the pass.
+func (f firsts) keep() {
+	maps.Copy(f.stored, f.batch)
+	clear(f.batch)
 }

@@ -50,7 +50,7 @@ func (i *Import) domain(c *change, in ImportDomain) (ImportResult, error) {
 		return ImportResult{}, err
 	case there && !slices.ContainsFunc(problems, func(p *registrar.Problem) bool { return p.Code == registrar.NotFound }):
 		// The rights may have been given up since.
-		first(i.names, in.Name.ASCII, in.Line)
+		i.names.note(in.Name.ASCII, in.Line)
 		return ImportResult{Outcome: ImportAlreadyThere}, nil
 	case taken != nil:
 		problems = append(registrar.Problems{taken}, problems...)
@@ -58,7 +58,7 @@ func (i *Import) domain(c *change, in ImportDomain) (ImportResult, error) {
 	if problems = append(problems, c.checkDates(in)...); len(problems) > 0 {
 		return ImportResult{Problems: problems}, nil
 	}
-	first(i.names, in.Name.ASCII, in.Line)
+	i.names.note(in.Name.ASCII, in.Line)
 	i.register(c, in, chosen)
 	return ImportResult{Outcome: ImportCreated}, nil
 }
@@ -130,7 +130,7 @@ func (i *Import) registered(c *change, name registrar.DomainName, owner string) 
 			}
 		}
 	}
-	line, inThisPass := i.names[name.ASCII]
+	line, inThisPass := i.names.line(name.ASCII)
 	switch {
 	case mine && current == owner:
 		return true, nil, nil

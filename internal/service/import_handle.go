@@ -41,7 +41,7 @@ func (i *Import) handle(c *change, in ImportHandle) (ImportResult, error) {
 		return result, err
 	case h != nil:
 		if result.Problems = i.differs(h, in); len(result.Problems) == 0 {
-			first(i.refs, in.Ref, in.Line)
+			i.refs.note(in.Ref, in.Line)
 		}
 		return result, nil
 	}
@@ -53,7 +53,7 @@ func (i *Import) handle(c *change, in ImportHandle) (ImportResult, error) {
 		h = i.create(c, in.Data)
 	}
 	if in.Ref != "" {
-		first(i.refs, in.Ref, in.Line)
+		i.refs.note(in.Ref, in.Line)
 		i.plan.refs[in.Ref] = h
 		i.plan.newRefs = append(i.plan.newRefs, plannedRef{in.Ref, h.ID})
 	}
@@ -117,7 +117,7 @@ func (i *Import) differs(h *db.Handle, in ImportHandle) registrar.Problems {
 	if h.ContentKey == in.Data.ContentKey() {
 		return nil
 	}
-	if line, inThisPass := i.refs[in.Ref]; inThisPass {
+	if line, inThisPass := i.refs.line(in.Ref); inThisPass {
 		return registrar.Problems{registrar.RefuseField(registrar.Duplicate, "ref", fmt.Sprintf(
 			"Line %d has this ref too, with other data. Give each handle a ref of its own.", line))}
 	}

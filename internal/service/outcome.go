@@ -3,6 +3,7 @@ package service
 import (
 	"context"
 	"encoding/json"
+	"reflect"
 	"time"
 
 	"github.com/handledesk/handledesk/ent/db"
@@ -82,19 +83,20 @@ func (r retry) find(system context.Context, tx *db.Client, now registrar.Instant
 // that neither is there without the other. A twin that is sent at the same time waits for the transaction and then
 // finds what it came to. Refusals are not remembered.
 func (c *change) once(result any, run func(c *change) error) error {
+	if result == nil {
+		result = &struct{}{}
+	}
+	reflect.ValueOf(result).Elem().SetZero()
 	r, is := c.retryOf(c.ctx)
 	if !is {
 		return run(c)
-	}
-	if result == nil {
-		result = &struct{}{}
 	}
 	done, err := r.find(c.system, c.tx, c.at, result)
 	if err != nil {
 		return err
 	}
 	if done {
-		idempotency.From(c.ctx).MarkReplayed()
+		c.show(idempotency.From(c.ctx).MarkReplayed)
 		return nil
 	}
 	if err := run(c); err != nil {

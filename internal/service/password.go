@@ -82,8 +82,8 @@ func (s *Service) SetPassword(ctx context.Context, token, secret string) (code s
 	if err != nil {
 		return "", translate(err)
 	}
-	code = h.Code
 	err = s.write(ctx, registrar.SetPassword, &code, func(c *change) error {
+		code = h.Code
 		l, err := c.openLink(c.system, c.tx, token, registrar.PasswordMail)
 		if err != nil {
 			return err

@@ -104,10 +104,18 @@ type change struct {
 	at     registrar.Instant
 	id     string // shared by the events of this mutation
 	events []*db.Event
+	shown  []func()
 }
+
+// show leaves something for after the commit: what a use case gives out beside its result, such as a secret. A transaction
+// may run several times, and what an earlier run set must not be given out, because nothing of it is stored.
+func (c *change) show(step func()) { c.shown = append(c.shown, step) }
 
 // write runs a use case in one transaction. It refuses callers who may not run the mutation at all before any row is
 // looked at. What it returns is a *registrar.Problem or registrar.Problems when the use case refuses.
+//
+// The use case may run several times, see store.Write. The result is emptied before each; everything else that it gives
+// out goes through show, or is overwritten by each run.
 //
 // The result is a pointer to what the use case came to, as far as its input does not say it: ids, never a secret; nil
 // when there is nothing. A request that is sent again with its Idempotency-Key gets it back without running.
@@ -121,8 +129,9 @@ func (s *Service) write(ctx context.Context, action registrar.Action, result any
 
 // transact opens the transaction. An answered mutation is there after a crash: the commit is synchronous.
 func (s *Service) transact(ctx context.Context, run func(c *change) error) error {
+	var c *change // of the last run, the one that counts
 	err := s.store.Write(ctx, func(tx *store.Tx) error {
-		c := &change{
+		c = &change{
 			Service: s, tx: tx.Client, work: tx, ctx: ctx, system: viewer.System(ctx), caller: viewer.FromContext(ctx),
 			at: s.now(), id: s.ids.NewID(registrar.ChangeID),
 		}
@@ -131,5 +140,11 @@ func (s *Service) transact(ctx context.Context, run func(c *change) error) error
 		}
 		return c.writeEvents()
 	})
-	return translate(err)
+	if err != nil {
+		return translate(err)
+	}
+	for _, step := range c.shown {
+		step()
+	}
+	return nil
 }

@@ -33,6 +33,9 @@ type Options struct {
 	// StatementTimeout is how long a statement may run, from its start to its last row; 5 s when 0. One that takes
 	// longer fails with an error that is context.DeadlineExceeded. Making and upgrading the schema takes what it takes.
 	StatementTimeout time.Duration
+	// Harass, when set, is asked before each commit on Postgres, with the number of the try, from 1: true lets the
+	// database refuse the commit as if others had been in the way. For tests of what runs several times.
+	Harass func(try int) bool
 }
 
 // Store is an open database: a pool of readers and one of writers. The embedded one has a single writer, since SQLite

@@ -72,7 +72,7 @@ func (s *Store) writeSerializable(ctx context.Context, run func(tx *Tx) error) e
 		if try > triesAmongOthers {
 			gate = alone
 		}
-		tx, err := s.try(ctx, &sql.TxOptions{Isolation: sql.LevelSerializable}, gate, run)
+		tx, err := s.try(ctx, &sql.TxOptions{Isolation: sql.LevelSerializable}, gate, s.harassed(try, run))
 		if err == nil || try >= triesFor(err) && (tx == nil || try >= triesFor(tx.failed)) {
 			return err
 		}
@@ -83,6 +83,20 @@ func (s *Store) writeSerializable(ctx context.Context, run func(tx *Tx) error) e
 			return err
 		case <-pause.C:
 		}
+	}
+}
+
+// harassed lets a transaction fail after its work, when a test wants that.
+func (s *Store) harassed(try int, run func(tx *Tx) error) func(tx *Tx) error {
+	if s.options.Harass == nil {
+		return run
+	}
+	return func(tx *Tx) error {
+		err := run(tx)
+		if err == nil && s.options.Harass(try) {
+			err = &pgconn.PgError{Code: serializationFailure, Message: "a test was in the way"}
+		}
+		return err
 	}
 }
 

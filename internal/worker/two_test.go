@@ -109,9 +109,9 @@ func TestTwoServersRunEachTimerOnce(t *testing.T) {
 	first.holds("evidence of the deadline", fmt.Sprint(due, " ", due),
 		`SELECT count(*), count(DISTINCT handle_id) FROM evidences WHERE kind = 'DEADLINE_PASSED'`)
 	first.holds("events of the hold", fmt.Sprint(due, " ", due),
-		`SELECT count(*), count(DISTINCT entity_id) FROM events WHERE entity_id LIKE 'dom%' AND changes LIKE '%"holds"%'`)
+		`SELECT count(*), count(DISTINCT entity_id) FROM events WHERE entity_id LIKE 'dom%' AND CAST(changes AS text) LIKE '%"holds"%'`)
 	first.holds("events of the state", fmt.Sprint(due, " ", due),
-		`SELECT count(*), count(DISTINCT entity_id) FROM events WHERE entity_id LIKE 'hdl%' AND changes LIKE '%FAILED%'`)
+		`SELECT count(*), count(DISTINCT entity_id) FROM events WHERE entity_id LIKE 'hdl%' AND CAST(changes AS text) LIKE '%FAILED%'`)
 	if n := len(server.mails()); n != 4*due {
 		t.Errorf("%d mails came, want %d", n, 4*due)
 	}

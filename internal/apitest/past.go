@@ -1,0 +1,171 @@
+package apitest
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	_ "github.com/mattn/go-sqlite3" // the embedded database, past the program
+
+	"github.com/handledesk/handledesk/internal/store"
+)
+
+// Past opens the database of a folder, see Stored, past the program and its fence: one connection, until the test ends.
+func Past(t testing.TB, folder string) *sql.DB {
+	t.Helper()
+	pool, err := OpenPast(Stored(t, folder))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := pool.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return pool
+}
+
+// OpenPast opens the database of a store past the program and its fence, with one connection; the caller closes it.
+func OpenPast(o store.Options) (*sql.DB, error) {
+	driver, address := "sqlite3", "file:"+filepath.Join(o.Directory, store.File)+"?_txlock=immediate&_foreign_keys=on&_busy_timeout=10000"
+	if o.URL != "" {
+		driver, address = "pgx", o.URL
+	}
+	pool, err := sql.Open(driver, address)
+	if err != nil {
+		return nil, err
+	}
+	pool.SetMaxOpenConns(1)
+	return pool, nil
+}
+
+// Past is the world's database past the program and its fence.
+func (w *World) Past() *sql.DB {
+	w.t.Helper()
+	if w.past == nil {
+		w.past = Past(w.t, w.folder)
+	}
+	return w.past
+}
+
+// Bind writes a statement's parameters, given as ?, as the database wants them. No text in it may hold a question mark.
+func Bind(statement string) string {
+	if !OnPostgres() {
+		return statement
+	}
+	parts := strings.Split(statement, "?")
+	var bound strings.Builder
+	bound.WriteString(parts[0])
+	for i, part := range parts[1:] {
+		fmt.Fprintf(&bound, "$%d%s", i+1, part)
+	}
+	return bound.String()
+}
+
+// Unchecked lets the transaction under way write rows in any order: what they point to is looked at when it ends, or, on
+// Postgres, not at all, and no trigger runs there. Only for putting back rows that were there.
+func Unchecked(ctx context.Context, tx *sql.Tx) error {
+	statement := "PRAGMA defer_foreign_keys = ON"
+	if OnPostgres() {
+		statement = "SET LOCAL session_replication_role = replica"
+	}
+	_, err := tx.ExecContext(ctx, statement)
+	return err
+}
+
+// Kept is a state of a database to which it can be put back.
+type Kept struct {
+	live, copy *sql.DB
+	tables     []string
+}
+
+// Keep keeps the state that the database of a folder is in now.
+func Keep(t testing.TB, live *sql.DB) *Kept {
+	t.Helper()
+	k, err := keep(t, live)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return k
+}
+
+func keep(t testing.TB, live *sql.DB) (k *Kept, err error) {
+	k = &Kept{live: live}
+	if !OnPostgres() {
+		k.copy = Past(t, t.TempDir())
+		return k, copySQLite(t.Context(), k.live, k.copy)
+	}
+	if k.tables, err = Tables(t.Context(), live); err != nil {
+		return nil, err
+	}
+	statements := []string{"CREATE SCHEMA IF NOT EXISTS kept"}
+	for _, table := range k.tables {
+		statements = append(statements, "DROP TABLE IF EXISTS kept."+table, "CREATE TABLE kept."+table+" AS TABLE "+table)
+	}
+	_, err = live.ExecContext(t.Context(), strings.Join(statements, "; "))
+	return k, err
+}
+
+// PutBack undoes everything since then. Sequences of Postgres stay where they are: they are no rows.
+func (k *Kept) PutBack(ctx context.Context) error {
+	if !OnPostgres() {
+		return copySQLite(ctx, k.copy, k.live)
+	}
+	tx, err := k.live.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	err = Unchecked(ctx, tx)
+	for _, table := range k.tables {
+		if err != nil {
+			break
+		}
+		_, err = tx.ExecContext(ctx, fmt.Sprintf(`DELETE FROM %[1]s AS now WHERE NOT EXISTS (
+			SELECT 1 FROM kept.%[1]s AS was WHERE was.id = now.id AND was.*::text = now.*::text)`, table))
+	}
+	for _, table := range k.tables {
+		if err != nil {
+			break
+		}
+		_, err = tx.ExecContext(ctx, fmt.Sprintf(`INSERT INTO %[1]s SELECT * FROM kept.%[1]s AS was WHERE NOT EXISTS (
+			SELECT 1 FROM %[1]s AS now WHERE now.id = was.id)`, table))
+	}
+	if err != nil {
+		return errors.Join(err, tx.Rollback())
+	}
+	return tx.Commit()
+}
+
+// Version is a text that changes when somebody else has written; on Postgres also when the test itself has.
+func (k *Kept) Version(ctx context.Context) (version string, err error) {
+	statement := "PRAGMA data_version"
+	if OnPostgres() {
+		looks := make([]string, len(k.tables))
+		for i, table := range k.tables {
+			looks[i] = "SELECT count(*) || ' ' || coalesce(sum(xmin::text::bigint), 0) AS look FROM " + table
+		}
+		statement = "SELECT string_agg(look, ',') FROM (" + strings.Join(looks, " UNION ALL ") + ") AS looks"
+	}
+	err = k.live.QueryRowContext(ctx, statement).Scan(&version)
+	return version, err
+}
+
+// Forbid lets every insertion into a table fail, until allow is called.
+func Forbid(ctx context.Context, past *sql.DB, table string) (allow func() error, err error) {
+	forbid := "CREATE TRIGGER forbidden BEFORE INSERT ON " + table + " BEGIN SELECT RAISE(ABORT, 'no'); END"
+	undo := "DROP TRIGGER forbidden"
+	if OnPostgres() {
+		forbid = `CREATE FUNCTION forbid() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no'; END $$;
+			CREATE TRIGGER forbidden BEFORE INSERT ON ` + table + ` FOR EACH ROW EXECUTE FUNCTION forbid()`
+		undo = "DROP FUNCTION forbid CASCADE"
+	}
+	_, err = past.ExecContext(ctx, forbid)
+	return func() error {
+		_, err := past.ExecContext(ctx, undo)
+		return err
+	}, err
+}

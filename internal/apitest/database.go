@@ -44,6 +44,10 @@ func NeedPostgres(t testing.TB) (address string) {
 	return ""
 }
 
+// HarassVariable names the environment variable that, when it is "true", lets every transaction of every world on Postgres
+// run twice, as when another one was in its way.
+const HarassVariable = "HANDLEDESK_TEST_HARASS"
+
 // OnlyOnSQLite skips a test that is about the embedded database itself.
 func OnlyOnSQLite(t testing.TB) {
 	t.Helper()
@@ -56,28 +60,47 @@ func OnlyOnSQLite(t testing.TB) {
 // of its own, which is dropped when the test ends. A second call with the same folder gives the same database.
 func Stored(t testing.TB, folder string) store.Options {
 	t.Helper()
-	if !OnPostgres() {
-		return store.Options{Directory: folder}
-	}
-	note := filepath.Join(folder, "postgres")
-	if known, err := os.ReadFile(note); err == nil {
-		return store.Options{Directory: folder, URL: string(known), Connections: worldConnections}
-	}
-	made, err := makeDatabase(t.Context())
+	options, drop, err := Provide(t.Context(), folder)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		if err := administer(context.Background(), "DROP DATABASE IF EXISTS "+made+" WITH (FORCE)"); err != nil {
+		if err := drop(); err != nil {
 			t.Errorf("dropping the test's database: %v", err)
 		}
 	})
-	address := addressOf(made)
-	if err := errors.Join(os.MkdirAll(folder, 0o700), os.WriteFile(note, []byte(address), 0o600)); err != nil {
-		t.Fatal(err)
-	}
-	return store.Options{Directory: folder, URL: address, Connections: worldConnections}
+	return options
 }
+
+// Provide is Stored for what is no test: drop must be called. The drop of a second call with the same folder does nothing.
+func Provide(ctx context.Context, folder string) (options store.Options, drop func() error, err error) {
+	options = store.Options{Directory: folder}
+	drop = func() error { return nil }
+	if !OnPostgres() {
+		return options, drop, nil
+	}
+	options.Connections = worldConnections
+	if os.Getenv(HarassVariable) == "true" {
+		options.Harass = FirstTry
+	}
+	note := filepath.Join(folder, "postgres")
+	if known, err := os.ReadFile(note); err == nil {
+		options.URL = string(known)
+		return options, drop, nil
+	}
+	made, err := makeDatabase(ctx)
+	if err != nil {
+		return options, drop, err
+	}
+	drop = func() error {
+		return administer(context.Background(), "DROP DATABASE IF EXISTS "+made+" WITH (FORCE)")
+	}
+	options.URL = addressOf(made)
+	return options, drop, errors.Join(os.MkdirAll(folder, 0o700), os.WriteFile(note, []byte(options.URL), 0o600))
+}
+
+// FirstTry is a store's Harass: nothing is committed at the first try.
+func FirstTry(try int) bool { return try == 1 }
 
 // worldConnections is few, since many tests run at once.
 const worldConnections = 8

@@ -81,6 +81,7 @@ func Unchecked(ctx context.Context, tx *sql.Tx) error {
 type Kept struct {
 	live, copy *sql.DB
 	tables     []string
+	sequences  string // of Postgres, which are no rows: the statement that sets them
 }
 
 // Keep keeps the state that the database of a folder is in now.
@@ -106,11 +107,16 @@ func keep(t testing.TB, live *sql.DB) (k *Kept, err error) {
 	for _, table := range k.tables {
 		statements = append(statements, "DROP TABLE IF EXISTS kept."+table, "CREATE TABLE kept."+table+" AS TABLE "+table)
 	}
-	_, err = live.ExecContext(t.Context(), strings.Join(statements, "; "))
+	if _, err = live.ExecContext(t.Context(), strings.Join(statements, "; ")); err != nil {
+		return nil, err
+	}
+	err = live.QueryRowContext(t.Context(), `SELECT 'SELECT ' || string_agg(format('setval(%L, %s, %L)', sequencename,
+		coalesce(last_value, start_value), last_value IS NOT NULL), ', ') FROM pg_sequences WHERE schemaname = current_schema()`).
+		Scan(&k.sequences)
 	return k, err
 }
 
-// PutBack undoes everything since then. Sequences of Postgres stay where they are: they are no rows.
+// PutBack undoes everything since then.
 func (k *Kept) PutBack(ctx context.Context) error {
 	if !OnPostgres() {
 		return copySQLite(ctx, k.copy, k.live)
@@ -133,6 +139,9 @@ func (k *Kept) PutBack(ctx context.Context) error {
 		}
 		_, err = tx.ExecContext(ctx, fmt.Sprintf(`INSERT INTO %[1]s SELECT * FROM kept.%[1]s AS was WHERE NOT EXISTS (
 			SELECT 1 FROM %[1]s AS now WHERE now.id = was.id)`, table))
+	}
+	if err == nil {
+		_, err = tx.ExecContext(ctx, k.sequences)
 	}
 	if err != nil {
 		return errors.Join(err, tx.Rollback())

@@ -123,7 +123,7 @@ var counted = []string{"throttles", "goqite", "outcomes"}
 
 // fresh are parts of an answer, or of a row, that are new each time.
 var fresh = regexp.MustCompile(`"(secret|sessionToken|authCode|hint)":"[^"]*"|` +
-	`\b(auth_code_hash|secret_hash|token_hash|hash|hint|name_key|content_key|fingerprint)=\S*`)
+	`\b(auth_code_hash|secret_hash|token_hash|hash|hint|name_key|content_key|fingerprint|position)=\S*`)
 
 // text is all of a reply.
 func (r reply) text() string {

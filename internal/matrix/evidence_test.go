@@ -126,7 +126,7 @@ func TestLimitedRightsShowWhatHappenedSince(t *testing.T) {
 	w.Settle()
 	w.Clock.Move(time.Hour)
 	past(t, w.World, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(t.Context(), "UPDATE accesses SET since = ? WHERE handle_id = ? AND reseller_id = ?",
+		_, err := tx.ExecContext(t.Context(), apitest.Bind("UPDATE accesses SET since = ? WHERE handle_id = ? AND reseller_id = ?"),
 			registrar.At(w.Clock.Now()), id, w.resellers["beta"])
 		return err
 	})

@@ -64,8 +64,7 @@ func TestTheNumberOfStatementsDoesNotGrow(t *testing.T) {
 	if err := w.Service.Bulk(system(), func(b *service.Bulk) error { return fillForCounts(b, reseller) }); err != nil {
 		t.Fatal(err)
 	}
-	raw := besides(t)
-	if _, err := raw.Exec("UPDATE mails SET state = 'DEAD'"); err != nil {
+	if _, err := w.Past().Exec("UPDATE mails SET state = 'DEAD'"); err != nil {
 		t.Fatal(err)
 	}
 	operator := w.Key("", registrar.Scopes...)

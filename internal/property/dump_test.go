@@ -25,7 +25,7 @@ func dumpAll(db *sql.DB) (dump, error) {
 	}
 	d := dump{}
 	for _, name := range tables {
-		rows, err := readRows(db, "SELECT * FROM `"+name+"` ORDER BY id")
+		rows, err := readRows(db, "SELECT * FROM "+name+" ORDER BY id")
 		if err != nil {
 			return nil, err
 		}
@@ -62,7 +62,7 @@ func (r row) text(column string) string {
 
 func (r row) number(column string) int64 { n, _ := r[column].(int64); return n }
 
-func (r row) flag(column string) bool { return r.number(column) != 0 }
+func (r row) flag(column string) bool { return r[column] == true || r.number(column) != 0 }
 
 // with picks the rows whose column has the value.
 func (d dump) with(table, column, value string) []row {

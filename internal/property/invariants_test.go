@@ -7,6 +7,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/handledesk/handledesk/internal/apitest"
 	"github.com/handledesk/handledesk/internal/registrar"
 	"github.com/handledesk/handledesk/internal/search"
 )
@@ -31,6 +32,9 @@ func (m *machine) verify(t *rapid.T, d dump) {
 				t.Errorf("reseller %v has no FULL rights over its own handle", r)
 			}
 		}
+	}
+	if apitest.OnPostgres() {
+		return // it cannot be told to look again, and never writes what points nowhere
 	}
 	broken, err := readRows(m.raw, "PRAGMA foreign_key_check")
 	if err != nil || len(broken) > 0 {

@@ -5,14 +5,12 @@ import (
 	"database/sql"
 	"fmt"
 	"math/rand/v2"
-	"path/filepath"
 	"testing"
 	"time"
 
 	"github.com/handledesk/handledesk/internal/apitest"
 	"github.com/handledesk/handledesk/internal/registrar"
 	"github.com/handledesk/handledesk/internal/service"
-	"github.com/handledesk/handledesk/internal/store"
 )
 
 // large is a product with so much data that some filters match more than are ever sorted at once: those lists are
@@ -37,7 +35,7 @@ const (
 func newLarge(t *testing.T) *large {
 	t.Helper()
 	l := &large{World: apitest.New(t)}
-	l.raw = besides(t)
+	l.raw = l.Past()
 	l.main, l.key = l.Reseller("Main")
 	l.second, _ = l.Reseller("Second")
 	l.staff = l.Key("", registrar.Scopes...)
@@ -46,22 +44,6 @@ func newLarge(t *testing.T) *large {
 		t.Fatal(err)
 	}
 	return l
-}
-
-// besides opens the database of the test's only apitest.World, which does not tell where it is: a test's temporary
-// folders are neighbours.
-func besides(t *testing.T) *sql.DB {
-	t.Helper()
-	files, err := filepath.Glob(filepath.Join(filepath.Dir(t.TempDir()), "*", store.File))
-	if err != nil || len(files) != 1 {
-		t.Fatalf("looking for the database found %v (%v)", files, err)
-	}
-	raw, err := openRaw(files[0])
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = raw.Close() })
-	return raw
 }
 
 // filler makes the data: a few values are on almost everything, some are rare.

@@ -10,6 +10,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/handledesk/handledesk/internal/apitest"
 	"github.com/handledesk/handledesk/internal/registrar"
 	"github.com/handledesk/handledesk/internal/service"
 )
@@ -198,7 +199,7 @@ func (m *machine) Answer(t *rapid.T) {
 		t.Skip("nothing to answer")
 	}
 	of := rapid.SampledFrom(cases).Draw(t, "case")
-	_, err := m.raw.Exec("INSERT INTO verified_identities (id, fingerprint, verified_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+	_, err := m.raw.Exec(apitest.Bind("INSERT INTO verified_identities (id, fingerprint, verified_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"),
 		m.ids.NewID(registrar.IdentityID), of.text("fingerprint"), int64(m.now()))
 	if err != nil {
 		t.Fatal(err)

@@ -9,7 +9,6 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"os"
-	"path/filepath"
 	"sync"
 	"time"
 
@@ -72,27 +71,32 @@ func openProduct(ctx context.Context, below string, trace tracer) (p *product, e
 	if err != nil {
 		return nil, nil, err
 	}
-	opened, err := store.Open(ctx, store.Options{Directory: folder, Trace: trace})
+	stored, drop, err := apitest.Provide(ctx, folder)
 	if err != nil {
 		return nil, nil, err
+	}
+	stored.Trace = trace
+	opened, err := store.Open(ctx, stored)
+	if err != nil {
+		return nil, nil, errors.Join(err, drop())
 	}
 	p = &product{clock: apitest.Start, post: &apitest.Post{}, folder: folder}
 	p.Service, p.worker = p.instance(opened, 1)
 	quiet := slog.New(slog.DiscardHandler)
-	if p.raw, err = openRaw(filepath.Join(folder, store.File)); err != nil {
-		return nil, nil, errors.Join(err, opened.Close())
+	if p.raw, err = apitest.OpenPast(stored); err != nil {
+		return nil, nil, errors.Join(err, opened.Close(), drop())
 	}
 	web, err := server.New(server.Options{
 		Schema: graph.NewSchema(p.Service), Authenticate: p.Authenticate, PresentError: graph.Presenter(quiet), Logger: quiet,
 		Limits: apitest.Roomy(),
 	})
 	if err != nil {
-		return nil, nil, errors.Join(err, p.raw.Close(), opened.Close())
+		return nil, nil, errors.Join(err, p.raw.Close(), opened.Close(), drop())
 	}
 	p.web = web.Handler()
 	return p, func() error {
 		p.Wait()
-		return errors.Join(p.raw.Close(), opened.Close(), os.RemoveAll(folder))
+		return errors.Join(p.raw.Close(), opened.Close(), drop(), os.RemoveAll(folder))
 	}, nil
 }
 
@@ -110,17 +114,17 @@ func (p *product) instance(opened *store.Store, seed byte) (*service.Service, *w
 
 // beside starts another instance on the same database; end must be called.
 func (p *product) beside(ctx context.Context, trace tracer) (w *worker.Worker, end func() error, err error) {
-	opened, err := store.Open(ctx, store.Options{Directory: p.folder, Trace: trace})
+	stored, _, err := apitest.Provide(ctx, p.folder)
+	if err != nil {
+		return nil, nil, err
+	}
+	stored.Trace = trace
+	opened, err := store.Open(ctx, stored)
 	if err != nil {
 		return nil, nil, err
 	}
 	_, w = p.instance(opened, 3)
 	return w, opened.Close, nil
-}
-
-// openRaw opens a database file beside the product that has it open.
-func openRaw(file string) (*sql.DB, error) {
-	return sql.Open("sqlite3", "file:"+file+"?_busy_timeout=5000&_foreign_keys=on")
 }
 
 func (p *product) now() registrar.Instant { return registrar.At(p.clock) }

@@ -9,6 +9,7 @@ import (
 	"context"
 
 	"entgo.io/ent"
+	"entgo.io/ent/dialect"
 	"entgo.io/ent/dialect/sql"
 
 	"github.com/handledesk/handledesk/ent/db/privacy"
@@ -67,9 +68,14 @@ func nothing(s *sql.Selector) { s.Where(sql.False()) }
 
 // belongs matches rows whose column has the value. It is written so that no index serves it: the fence only narrows
 // what a statement finds by its own conditions. Otherwise SQLite, which takes any equality on an index for selective,
-// would read a reseller's whole list to find a few ids in it.
+// would read a reseller's whole list to find a few ids in it. Postgres counts values, and would take what it cannot count
+// for rare, so there it is written plainly.
 func belongs(column, value string) func(*sql.Selector) {
 	return func(s *sql.Selector) {
+		if s.Dialect() == dialect.Postgres {
+			s.Where(sql.EQ(s.C(column), value))
+			return
+		}
 		s.Where(sql.P(func(b *sql.Builder) {
 			b.WriteString("COALESCE(").Ident(s.C(column)).WriteString(", '') = ").Arg(value)
 		}))
@@ -77,12 +83,16 @@ func belongs(column, value string) func(*sql.Selector) {
 }
 
 // listed matches rows for which the other table has one that points to them and has the value in a column. It is a
-// correlated EXISTS, so that it costs one look into a unique index per row and never a list of everything.
+// correlated EXISTS, so that it costs one look into a unique index per row and never a list of everything. The OFFSET keeps
+// Postgres from making a join of it, which may begin with the list of everything.
 func listed(other, pointer, by, column, value string) func(*sql.Selector) {
 	return func(s *sql.Selector) {
 		t := sql.Table(other).As("fence_" + other)
-		s.Where(sql.Exists(sql.Select(t.C(pointer)).From(t).Where(sql.And(
-			sql.ColumnsEQ(t.C(pointer), s.C(by)), sql.EQ(t.C(column), value)))))
+		found := sql.Select(t.C(pointer)).From(t).Where(sql.And(sql.ColumnsEQ(t.C(pointer), s.C(by)), sql.EQ(t.C(column), value)))
+		if s.Dialect() == dialect.Postgres {
+			found.Offset(0)
+		}
+		s.Where(sql.Exists(found))
 	}
 }
 

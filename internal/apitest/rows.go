@@ -12,8 +12,8 @@ type Database interface {
 }
 
 // Rows reads all rows of a statement, by column, with the values that the driver gives.
-func Rows(ctx context.Context, from Database, statement string) (all []map[string]any, err error) {
-	rows, err := from.QueryContext(ctx, statement)
+func Rows(ctx context.Context, from Database, statement string, arguments ...any) (all []map[string]any, err error) {
+	rows, err := from.QueryContext(ctx, statement, arguments...)
 	if err != nil {
 		return nil, err
 	}

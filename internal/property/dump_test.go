@@ -38,8 +38,8 @@ func dumpAll(db *sql.DB) (dump, error) {
 	return d, nil
 }
 
-func readRows(db *sql.DB, query string) ([]row, error) {
-	found, err := apitest.Rows(context.Background(), db, query)
+func readRows(db apitest.Database, query string, values ...any) ([]row, error) {
+	found, err := apitest.Rows(context.Background(), db, query, values...)
 	rows := make([]row, len(found))
 	for i, r := range found {
 		for column, value := range r {

@@ -21,6 +21,7 @@ type large struct {
 	main, second string // resellers
 	key, staff   string // secrets of the first reseller and of an operator
 	busiest      string // the handle with the most domains
+	small        bool   // whether there is too little data for what a plan really reads to tell anything
 }
 
 // The sizes of the data: a little above 10,000, the most that is sorted in memory.

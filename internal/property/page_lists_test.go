@@ -6,6 +6,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/handledesk/handledesk/internal/apitest"
 	"github.com/handledesk/handledesk/internal/page"
 	"github.com/handledesk/handledesk/internal/registrar"
 	"github.com/handledesk/handledesk/internal/service"
@@ -136,7 +137,7 @@ func (s *shelf) addDomain(t *rapid.T) func() {
 	}
 	// No use case deletes a domain yet.
 	return func() {
-		if _, err := s.raw.Exec("DELETE FROM domains WHERE id = ?", d.ID); err != nil {
+		if _, err := s.raw.Exec(apitest.Bind("DELETE FROM domains WHERE id = ?"), d.ID); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/handledesk/handledesk/internal/apitest"
 	"github.com/handledesk/handledesk/internal/page"
 	"github.com/handledesk/handledesk/internal/registrar"
 	"github.com/handledesk/handledesk/internal/service"
@@ -15,41 +16,48 @@ import (
 // statement is how ent's debug driver words what it runs.
 var statement = regexp.MustCompile(`^(?:driver|Tx\([^)]*\))\.(?:Query|Exec): query=(?s)(.*) args=\[(.*)\]$`)
 
-// plan asks SQLite how it would run a recorded statement. The values matter to partial indexes alone, so that those of
-// a statement may be left out which have blanks.
-func (l *large) plan(t *testing.T, recorded string) (query string, steps []string) {
+// rowsOfItsOwn are steps that read no table from end to end: what a subquery made, and constants.
+var rowsOfItsOwn = regexp.MustCompile(`^SCAN (\(subquery|bounded|CONSTANT ROW|[0-9]+ CONSTANT ROWS|[0-9]+-ROW VALUES)`)
+
+// faults says what is wrong with how a recorded statement would be run, and how that is.
+func (l *large) faults(t *testing.T, recorded string, c caller, sorts, linked bool) (query string, wrong, steps []string) {
 	t.Helper()
 	parts := statement.FindStringSubmatch(recorded)
 	if parts == nil {
 		t.Fatalf("not a statement: %s", recorded)
 	}
-	values := make([]any, strings.Count(parts[1], "?"))
-	if words := strings.Fields(parts[2]); len(words) == len(values) {
+	if strings.HasSuffix(parts[1], constantlyNothing) {
+		return parts[1], nil, nil
+	}
+	if apitest.OnPostgres() {
+		wrong, steps = l.faultsOnPostgres(t, parts[1], parts[2], c, sorts)
+		return parts[1], wrong, steps
+	}
+	steps = l.planOnSQLite(t, parts[1], parts[2])
+	for _, step := range steps {
+		if fault := fault(step, c, sorts, linked); fault != "" {
+			wrong = append(wrong, fault+": "+step)
+		}
+	}
+	return parts[1], wrong, steps
+}
+
+// planOnSQLite asks how a statement would be run. The values matter to partial indexes alone, so that those of a
+// statement may be left out which have blanks.
+func (l *large) planOnSQLite(t *testing.T, query, arguments string) (steps []string) {
+	t.Helper()
+	values := make([]any, strings.Count(query, "?"))
+	if words := strings.Fields(arguments); len(words) == len(values) {
 		for i, word := range words {
 			values[i] = word
 		}
 	}
-	rows, err := l.raw.Query("EXPLAIN QUERY PLAN "+parts[1], values...)
+	rows, err := readRows(l.raw, "EXPLAIN QUERY PLAN "+query, values...)
 	if err != nil {
-		t.Fatalf("%v: %s", err, parts[1])
+		t.Fatalf("%v: %s", err, query)
 	}
-	defer func() { _ = rows.Close() }()
-	for rows.Next() {
-		var id, parent, unused int
-		var detail string
-		if err := rows.Scan(&id, &parent, &unused, &detail); err != nil {
-			t.Fatal(err)
-		}
-		steps = append(steps, detail)
-	}
-	if err := rows.Err(); err != nil {
-		t.Fatal(err)
-	}
-	return parts[1], steps
+	return column(rows, "detail")
 }
-
-// rowsOfItsOwn are steps that read no table from end to end: what a subquery made, and constants.
-var rowsOfItsOwn = regexp.MustCompile(`^SCAN (\(subquery|bounded|CONSTANT ROW|[0-9]+ CONSTANT ROWS|[0-9]+-ROW VALUES)`)
 
 // fault says what is wrong with a step of a plan, empty when it is fine. Operators and the program look over all
 // accounts, so for them the index of an order may be walked from its end.
@@ -94,14 +102,9 @@ func (l *large) verifyPlans(t *testing.T, what listing, pages map[string]pageArg
 			t.Errorf("%s, %s: no statement was seen", what.name, place)
 		}
 		for _, recorded := range ran {
-			query, steps := l.plan(t, recorded)
-			if strings.HasSuffix(query, constantlyNothing) {
-				continue
-			}
-			for _, step := range steps {
-				if wrong := fault(step, what.c, what.sorts, what.linked); wrong != "" {
-					t.Errorf("%s, %s: %s: %s\n  %s\n  %s", what.name, place, wrong, step, query, strings.Join(steps, "\n  "))
-				}
+			query, faults, steps := l.faults(t, recorded, what.c, what.sorts, what.linked)
+			for _, wrong := range faults {
+				t.Errorf("%s, %s: %s\n  %s\n  %s", what.name, place, wrong, query, strings.Join(steps, "\n  "))
 			}
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"entgo.io/ent/dialect"
 	"entgo.io/ent/dialect/sql"
 
 	"github.com/handledesk/handledesk/ent/db"
@@ -102,9 +103,16 @@ func (s *Service) walkHandles(ctx context.Context, client *db.Client, narrow ...
 	return s.loadHandles(ctx, client.Handle.Query(), sql.EQ, narrow...)
 }
 
-// sameText compares a column that is never empty in a way that no index serves.
+// sameText compares a column that is never empty, on SQLite in a way that no index serves; Postgres counts values, and
+// takes for rare what it cannot count.
 func sameText(column string, value any) *sql.Predicate {
-	return sql.P(func(b *sql.Builder) { b.WriteString("COALESCE(").Ident(column).WriteString(", '') = ").Arg(value) })
+	return sql.P(func(b *sql.Builder) {
+		if b.Dialect() == dialect.Postgres {
+			b.Ident(column).WriteString(" = ").Arg(value)
+			return
+		}
+		b.WriteString("COALESCE(").Ident(column).WriteString(", '') = ").Arg(value)
+	})
 }
 
 func (s *Service) loadHandles(ctx context.Context, q *db.HandleQuery, is func(string, any) *sql.Predicate, narrow ...predicate.Handle) ([]*Handle, error) {

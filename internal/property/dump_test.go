@@ -43,8 +43,11 @@ func readRows(db apitest.Database, query string, values ...any) ([]row, error) {
 	rows := make([]row, len(found))
 	for i, r := range found {
 		for column, value := range r {
-			if raw, is := value.([]byte); is {
-				r[column] = string(raw) // readable when a test fails
+			switch value := value.(type) {
+			case []byte:
+				r[column] = string(value) // readable when a test fails
+			case bool:
+				r[column] = int64(map[bool]int{true: 1}[value]) // as SQLite has it
 			}
 		}
 		rows[i] = r
@@ -62,7 +65,7 @@ func (r row) text(column string) string {
 
 func (r row) number(column string) int64 { n, _ := r[column].(int64); return n }
 
-func (r row) flag(column string) bool { return r[column] == true || r.number(column) != 0 }
+func (r row) flag(column string) bool { return r.number(column) != 0 }
 
 // with picks the rows whose column has the value.
 func (d dump) with(table, column, value string) []row {

@@ -29,12 +29,14 @@ type step struct {
 const (
 	// mostOfAPage is how many rows a step may read for a page whose order's index holds the filter.
 	mostOfAPage = 1_000
-	// mostCounted is how many it may read to count, or to put candidates in order: what is looked at is bounded so.
-	mostCounted = 10_100
+	// mostCounted is how many it may read to count, or to put candidates in order: 10,000 candidates and what hangs on them, or
+	// the index of the whole list where two filters are common.
+	mostCounted = 12_000
 )
 
 // faultsOnPostgres runs a statement that reads, and looks at what each step of its plan went through. That is what counts
-// in a large database with statistics. In a small one every plan is cheap: there it asks whether the statement can be run
+// in a large database with statistics; for operators, who look over all accounts, the index of an order may be walked from its
+// end. In a small one every plan is cheap: there it asks whether the statement can be run
 // by indexes alone, and does not run it.
 func (l *large) faultsOnPostgres(t *testing.T, query, arguments string, c caller, sorts bool) (wrong, steps []string) {
 	t.Helper()
@@ -43,13 +45,13 @@ func (l *large) faultsOnPostgres(t *testing.T, query, arguments string, c caller
 		t.Fatal(err)
 	}
 	defer func() { _ = connection.Close() }()
-	plan, err := explain(t.Context(), connection, query, arguments, l.small)
+	plan, err := explain(t.Context(), connection, query, arguments, l.small, sorts)
 	if err != nil {
 		t.Fatalf("%v: %s", err, query)
 	}
 	plan.each(0, func(depth int, s *step) {
 		steps = append(steps, fmt.Sprintf("%*s%s", depth*2, "", s))
-		fault := s.walks(strings.Contains(query, " ORDER BY ") && !sorts)
+		fault := s.walks(strings.Contains(query, " ORDER BY ") && !sorts && c.kind != registrar.ActorOperator)
 		if l.small {
 			fault = s.unserved(c, sorts)
 		}
@@ -60,11 +62,14 @@ func (l *large) faultsOnPostgres(t *testing.T, query, arguments string, c caller
 	return wrong, steps
 }
 
+// manyRows lets Postgres believe that every table is large.
+const manyRows = "; UPDATE pg_class SET reltuples = 1000000, relpages = 1 WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
+
 // reading is what a statement must begin with to be run.
 var reading = regexp.MustCompile(`^(SELECT|WITH) `)
 
 // explain asks for a plan with the values as they were, or, where blanks make them doubtful, without any.
-func explain(ctx context.Context, connection *sql.Conn, query, arguments string, small bool) (*step, error) {
+func explain(ctx context.Context, connection *sql.Conn, query, arguments string, small, sorts bool) (*step, error) {
 	count := len(placeholder.FindAllString(query, -1)) // each is used once
 	values, mode := strings.Fields(arguments), "force_custom_plan"
 	for i, value := range values {
@@ -73,10 +78,14 @@ func explain(ctx context.Context, connection *sql.Conn, query, arguments string,
 	if len(values) != count {
 		values, mode = strings.Fields(strings.Repeat("NULL ", count)), "force_generic_plan"
 	}
-	settings := "SET plan_cache_mode = " + mode
+	// One account has nearly all rows here, so that reading all of a table is fair; where there are many, it is not.
+	settings := "SET plan_cache_mode = " + mode + "; SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off"
 	analyze := "ANALYZE, TIMING OFF, "
 	if small {
-		settings += "; SET enable_seqscan = off; SET enable_sort = off; SET enable_incremental_sort = off"
+		settings += manyRows
+	}
+	if small && !sorts {
+		settings += "; SET enable_sort = off; SET enable_incremental_sort = off"
 	}
 	if small || mode == "force_generic_plan" || !reading.MatchString(query) {
 		analyze = ""
@@ -127,6 +136,8 @@ func (s *step) read() float64 { return (s.Rows + s.Removed + s.Rechecks) * max(s
 // walks says what is wrong with a step that was run.
 func (s *step) walks(inOrder bool) string {
 	switch {
+	case !strings.HasSuffix(s.Kind, " Scan"):
+		return ""
 	case s.read() > mostCounted, inOrder && s.read() > mostOfAPage:
 		return "it goes through too much"
 	case s.Kind == "Seq Scan" && s.Table != "resellers" && s.Table != "api_keys":

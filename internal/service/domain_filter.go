@@ -86,7 +86,7 @@ func (f *DomainFilter) narrows(v viewer.Viewer) []narrow {
 			if f.Roles != nil {
 				conditions = append(conditions, sql.In(links.C(contact.FieldRoles), numbers(registrar.SetsWithRole(f.Roles))...))
 			}
-			s.Where(sql.Exists(sql.Select(links.C(contact.FieldID)).From(links).Where(sql.And(conditions...))))
+			s.Where(looksUp(s, sql.Select(links.C(contact.FieldID)).From(links).Where(sql.And(conditions...))))
 		})
 	}
 	return where
@@ -131,7 +131,7 @@ func tlds(texts []string) []string {
 func domainHasWord(word, idColumn string) narrow {
 	return func(s *sql.Selector) {
 		words := sql.Table(domaintoken.Table).As("word")
-		s.Where(sql.Exists(sql.Select(words.C(domaintoken.FieldID)).From(words).Where(sql.And(
+		s.Where(looksUp(s, sql.Select(words.C(domaintoken.FieldID)).From(words).Where(sql.And(
 			sql.ColumnsEQ(words.C(domaintoken.FieldDomainID), s.C(idColumn)), begins(words.C(domaintoken.FieldToken), word)))))
 	}
 }

@@ -164,14 +164,14 @@ func (t listTable) hasWord(word string) narrow {
 			ownWord = sql.And(ownWord, sql.EQ(own.C(handletoken.FieldResellerID), t.scope))
 			domainWord = sql.And(domainWord, sql.EQ(links.C(contact.FieldResellerID), t.scope))
 		}
-		byOwnWord := sql.Exists(sql.Select(own.C(handletoken.FieldID)).From(own).Where(ownWord))
+		byOwnWord := looksUp(s, sql.Select(own.C(handletoken.FieldID)).From(own).Where(ownWord))
 		if !t.domains {
 			s.Where(byOwnWord)
 			return
 		}
 		s.Where(sql.Or(
 			byOwnWord,
-			sql.Exists(sql.Select(links.C(contact.FieldID)).From(links).
+			looksUp(s, sql.Select(links.C(contact.FieldID)).From(links).
 				Join(words).On(words.C(domaintoken.FieldDomainID), links.C(contact.FieldDomainID)).Where(domainWord)),
 		))
 	}

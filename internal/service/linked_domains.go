@@ -4,6 +4,7 @@ import (
 	"context"
 	"strconv"
 
+	"entgo.io/ent/dialect"
 	"entgo.io/ent/dialect/sql"
 
 	"github.com/handledesk/handledesk/ent/db"
@@ -33,7 +34,7 @@ func (s *Service) linkedDomains(ctx context.Context, handleIDs []string, f *Doma
 	rows, err := s.store.Read().Domain.Query().Where(func(s *sql.Selector) {
 		parents, links := sql.Table(handle.Table).As("parent"), sql.Table(contact.Table).As("link")
 		s.Join(links).On(links.C(contact.FieldDomainID), s.C(domain.FieldID))
-		s.Join(parents).OnP(sql.In(links.C(contact.FieldID), firstLinks(s.Dialect(), v, f, column, w, parents.C(handle.FieldID))))
+		s.Join(parents).OnP(isOneOf(links.C(contact.FieldID), firstLinks(s.Dialect(), v, f, column, w, parents.C(handle.FieldID))))
 		s.Where(sql.In(parents.C(handle.FieldID), anys(handleIDs)...))
 		s.AppendSelectAs(links.C(contact.FieldHandleID), "link_handle")
 		s.AppendSelectAs(links.C(contact.FieldRoles), "link_roles")
@@ -42,6 +43,15 @@ func (s *Service) linkedDomains(ctx context.Context, handleIDs []string, f *Doma
 		return nil, err
 	}
 	return arrange(rows, w, column)
+}
+
+// isOneOf is the condition that an id is among those that a statement selects, which names a row of the one around it.
+// Postgres would run that statement for each id that it tests; an array is made once for each row around.
+func isOneOf(id string, selected *sql.Selector) *sql.Predicate {
+	if selected.Dialect() != dialect.Postgres {
+		return sql.In(id, selected)
+	}
+	return sql.P(func(b *sql.Builder) { b.Ident(id).WriteString(" = ANY (ARRAY(").Join(selected).WriteString("))") })
 }
 
 // firstByName lists the first domains of a handle, by name.
@@ -105,7 +115,7 @@ func alsoLists(v viewer.Viewer, handleID string, roles []registrar.Role) narrow 
 		if roles != nil {
 			conditions = append(conditions, sql.In(other.C(contact.FieldRoles), numbers(registrar.SetsWithRole(roles))...))
 		}
-		s.Where(sql.Exists(sql.Select(other.C(contact.FieldID)).From(other).Where(sql.And(conditions...))))
+		s.Where(looksUp(s, sql.Select(other.C(contact.FieldID)).From(other).Where(sql.And(conditions...))))
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"sync"
 
+	"entgo.io/ent/dialect"
 	"entgo.io/ent/dialect/sql"
 
 	"github.com/handledesk/handledesk/internal/page"
@@ -148,6 +149,15 @@ func (l list) walk() narrow {
 func (l list) total(ctx context.Context) (Total, error) {
 	n, err := l.size(ctx, l.where...)
 	return totalOf(n), err
+}
+
+// looksUp is the condition that the statement, which names a row of the one around it, finds something: one look into an index
+// for each row. The OFFSET keeps Postgres from making a join of it, which may begin with all that could be found.
+func looksUp(around, found *sql.Selector) *sql.Predicate {
+	if around.Dialect() == dialect.Postgres {
+		found.Offset(0)
+	}
+	return sql.Exists(found)
 }
 
 // bounded turns a statement into one that counts its rows and stops beyond the bound. It must be applied last, so it

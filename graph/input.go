@@ -4,6 +4,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 
 	"github.com/handledesk/handledesk/graph/generated"
+	"github.com/handledesk/handledesk/internal/registrar"
 	"github.com/handledesk/handledesk/internal/service"
 )
 
@@ -29,5 +30,16 @@ func contactsUpdate(in generated.UpdateDomainContactsInput) service.UpdateDomain
 	return service.UpdateDomainContacts{
 		DomainID: in.DomainID,
 		Owner:    field(in.Owner), Admin: field(in.Admin), Tech: field(in.Tech), Billing: field(in.Billing),
+	}
+}
+
+func endpointUpdate(in generated.UpdateWebhookEndpointInput) service.UpdateWebhookEndpoint {
+	actions := service.Field[[]registrar.EventAction]{Given: in.Actions.IsSet()}
+	if list := in.Actions.Value(); list != nil {
+		actions.Value = &list
+	}
+	return service.UpdateWebhookEndpoint{
+		EndpointID: in.WebhookEndpointID, ExpectedVersion: in.ExpectedVersion,
+		URL: field(in.URL), Description: field(in.Description), Actions: actions, Enabled: field(in.Enabled),
 	}
 }

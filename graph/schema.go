@@ -35,6 +35,9 @@ type (
 	mailResolver         struct{ *resolver }
 
 	reachabilityResolver struct{ *resolver }
+
+	webhookEndpointResolver struct{ *resolver }
+	webhookDeliveryResolver struct{ *resolver }
 )
 
 func (r *resolver) Query() generated.QueryResolver       { return &queryResolver{r} }
@@ -51,4 +54,10 @@ func (r *resolver) Actor() generated.ActorResolver       { return &actorResolver
 func (r *resolver) Mail() generated.MailResolver         { return &mailResolver{r} }
 func (r *resolver) Reachability() generated.ReachabilityResolver {
 	return &reachabilityResolver{r}
+}
+func (r *resolver) WebhookEndpoint() generated.WebhookEndpointResolver {
+	return &webhookEndpointResolver{r}
+}
+func (r *resolver) WebhookDelivery() generated.WebhookDeliveryResolver {
+	return &webhookDeliveryResolver{r}
 }

@@ -49,6 +49,8 @@ func (v *AddressInput) GetCountry() string { return v.Country }
 // AgainNodeHandle
 // AgainNodeMail
 // AgainNodeReseller
+// AgainNodeWebhookDelivery
+// AgainNodeWebhookEndpoint
 // The GraphQL type's documentation follows.
 //
 // An object that can be fetched again by its id.
@@ -63,12 +65,14 @@ type AgainNode interface {
 	GetId() string
 }
 
-func (v *AgainNodeApiKey) implementsGraphQLInterfaceAgainNode()   {}
-func (v *AgainNodeDomain) implementsGraphQLInterfaceAgainNode()   {}
-func (v *AgainNodeEvent) implementsGraphQLInterfaceAgainNode()    {}
-func (v *AgainNodeHandle) implementsGraphQLInterfaceAgainNode()   {}
-func (v *AgainNodeMail) implementsGraphQLInterfaceAgainNode()     {}
-func (v *AgainNodeReseller) implementsGraphQLInterfaceAgainNode() {}
+func (v *AgainNodeApiKey) implementsGraphQLInterfaceAgainNode()          {}
+func (v *AgainNodeDomain) implementsGraphQLInterfaceAgainNode()          {}
+func (v *AgainNodeEvent) implementsGraphQLInterfaceAgainNode()           {}
+func (v *AgainNodeHandle) implementsGraphQLInterfaceAgainNode()          {}
+func (v *AgainNodeMail) implementsGraphQLInterfaceAgainNode()            {}
+func (v *AgainNodeReseller) implementsGraphQLInterfaceAgainNode()        {}
+func (v *AgainNodeWebhookDelivery) implementsGraphQLInterfaceAgainNode() {}
+func (v *AgainNodeWebhookEndpoint) implementsGraphQLInterfaceAgainNode() {}
 
 func __unmarshalAgainNode(b []byte, v *AgainNode) error {
 	if string(b) == "null" {
@@ -101,6 +105,12 @@ func __unmarshalAgainNode(b []byte, v *AgainNode) error {
 		return json.Unmarshal(b, *v)
 	case "Reseller":
 		*v = new(AgainNodeReseller)
+		return json.Unmarshal(b, *v)
+	case "WebhookDelivery":
+		*v = new(AgainNodeWebhookDelivery)
+		return json.Unmarshal(b, *v)
+	case "WebhookEndpoint":
+		*v = new(AgainNodeWebhookEndpoint)
 		return json.Unmarshal(b, *v)
 	case "":
 		return fmt.Errorf(
@@ -165,6 +175,22 @@ func __marshalAgainNode(v *AgainNode) ([]byte, error) {
 		result := struct {
 			TypeName string `json:"__typename"`
 			*AgainNodeReseller
+		}{typename, v}
+		return json.Marshal(result)
+	case *AgainNodeWebhookDelivery:
+		typename = "WebhookDelivery"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*AgainNodeWebhookDelivery
+		}{typename, v}
+		return json.Marshal(result)
+	case *AgainNodeWebhookEndpoint:
+		typename = "WebhookEndpoint"
+
+		result := struct {
+			TypeName string `json:"__typename"`
+			*AgainNodeWebhookEndpoint
 		}{typename, v}
 		return json.Marshal(result)
 	case nil:
@@ -354,6 +380,40 @@ func (v *AgainNodeReseller) GetTypename() *string { return v.Typename }
 
 // GetId returns AgainNodeReseller.Id, and is useful for accessing the field via an interface.
 func (v *AgainNodeReseller) GetId() string { return v.Id }
+
+// AgainNodeWebhookDelivery includes the requested fields of the GraphQL type WebhookDelivery.
+// The GraphQL type's documentation follows.
+//
+// One message to one endpoint, with what became of it.
+type AgainNodeWebhookDelivery struct {
+	Typename *string `json:"__typename"`
+	// Opaque, never reused; its prefix tells the type.
+	Id string `json:"id"`
+}
+
+// GetTypename returns AgainNodeWebhookDelivery.Typename, and is useful for accessing the field via an interface.
+func (v *AgainNodeWebhookDelivery) GetTypename() *string { return v.Typename }
+
+// GetId returns AgainNodeWebhookDelivery.Id, and is useful for accessing the field via an interface.
+func (v *AgainNodeWebhookDelivery) GetId() string { return v.Id }
+
+// AgainNodeWebhookEndpoint includes the requested fields of the GraphQL type WebhookEndpoint.
+// The GraphQL type's documentation follows.
+//
+// An address that hears of events, by the specification Standard Webhooks (https://www.standardwebhooks.com): signed POST
+// requests, tried again over three days until the answer's status is 2xx. A message names what changed and holds no
+// personal data; the receiver reads the rest under its own rights. Each may arrive more than once, and in any order.
+type AgainNodeWebhookEndpoint struct {
+	Typename *string `json:"__typename"`
+	// Opaque, never reused; its prefix tells the type.
+	Id string `json:"id"`
+}
+
+// GetTypename returns AgainNodeWebhookEndpoint.Typename, and is useful for accessing the field via an interface.
+func (v *AgainNodeWebhookEndpoint) GetTypename() *string { return v.Typename }
+
+// GetId returns AgainNodeWebhookEndpoint.Id, and is useful for accessing the field via an interface.
+func (v *AgainNodeWebhookEndpoint) GetId() string { return v.Id }
 
 // AgainResponse is returned by Again on success.
 type AgainResponse struct {
@@ -1928,6 +1988,8 @@ const (
 	UserErrorCodeMailNotDead UserErrorCode = "MAIL_NOT_DEAD"
 	// The API key was revoked or has expired.
 	UserErrorCodeKeyEnded UserErrorCode = "KEY_ENDED"
+	// The account has as many webhook endpoints as it may have.
+	UserErrorCodeTooManyWebhookEndpoints UserErrorCode = "TOO_MANY_WEBHOOK_ENDPOINTS"
 )
 
 var AllUserErrorCode = []UserErrorCode{
@@ -1961,6 +2023,7 @@ var AllUserErrorCode = []UserErrorCode{
 	UserErrorCodeSignInFailed,
 	UserErrorCodeMailNotDead,
 	UserErrorCodeKeyEnded,
+	UserErrorCodeTooManyWebhookEndpoints,
 }
 
 // __AgainInput is used internally by genqlient

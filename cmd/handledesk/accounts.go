@@ -70,14 +70,3 @@ func eachPage(read func(after *string) (*service.PageInfo, error)) error {
 		after = info.EndCursor
 	}
 }
-
-// migrateCommand makes the database or brings it up to date.
-type migrateCommand struct{ dataFlags }
-
-// Run opens the database, which upgrades it.
-func (c *migrateCommand) Run(ctx context.Context, io streams) error {
-	return c.with(ctx, func(*service.Service) error {
-		_, err := fmt.Fprintln(io.out, "The database is up to date.")
-		return err
-	})
-}

@@ -23,6 +23,7 @@ type dataFlags struct {
 	Data        string `help:"Folder of the embedded database, and of what servers keep beside a database." default:"./handledesk-data" env:"HANDLEDESK_DATA"`
 	Database    string `help:"A Postgres database, 15 or newer, in place of the embedded one; its password is better given by the environment." env:"HANDLEDESK_DATABASE" placeholder:"postgres://…"`
 	Connections int    `help:"Most connections to Postgres that this server keeps." name:"database-connections" default:"32" env:"HANDLEDESK_DATABASE_CONNECTIONS"`
+	Migrate     bool   `help:"Upgrade a Postgres database of an older program; stop the servers of that one first. An empty database is made without it." env:"HANDLEDESK_MIGRATE"`
 
 	Suffix string `help:"The registrar's suffix in handle codes, 2 to 4 letters." default:"HD" env:"HANDLEDESK_CODE_SUFFIX"`
 
@@ -43,7 +44,7 @@ func (f *dataFlags) Validate() error {
 func (f dataFlags) open(
 	ctx context.Context, more ...func(*service.Options, *store.Options),
 ) (s *service.Service, db *store.Store, closeAll func() error, err error) {
-	options, stored := service.Options{CodeSuffix: f.Suffix}, store.Options{URL: f.Database, Connections: f.Connections, Directory: f.Data}
+	options, stored := service.Options{CodeSuffix: f.Suffix}, store.Options{URL: f.Database, Connections: f.Connections, Directory: f.Data, Migrate: f.Migrate}
 	for _, set := range more {
 		set(&options, &stored)
 	}

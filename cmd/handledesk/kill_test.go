@@ -59,7 +59,7 @@ func prepare(t *testing.T, folder string) (key string) {
 // TestKilledWhileMuchIsDue kills the program again and again while it works off what is due. Nothing is lost and
 // nothing is done twice, except that a mail may come twice: as the same mail.
 func TestKilledWhileMuchIsDue(t *testing.T) {
-	folder, in := t.TempDir(), openInbox(t)
+	folder, in := t.TempDir(), apitest.OpenInbox(t)
 	key := prepare(t, folder)
 	f := openFile(t, folder)
 	events := f.lines(`SELECT max(id) FROM events`)
@@ -67,18 +67,18 @@ func TestKilledWhileMuchIsDue(t *testing.T) {
 	random := rand.New(rand.NewPCG(seed, 0))
 	t.Logf("the moments follow from the seed %d", seed)
 	arguments := []string{
-		"serve", "--listen", "127.0.0.1:0", "--data", folder, "--smtp", "smtp://" + in.address + "?tls=none",
+		"serve", "--listen", "127.0.0.1:0", "--data", folder, "--smtp", "smtp://" + in.Address + "?tls=none",
 		"--server-key", key, "--mail-from", "noreply@mail.example", "--public-url", apitest.LinkBase,
 	}
 	for cycle := range 9 {
 		c := start(t, arguments...)
 		if cycle > 2 { // the first kills may come before the first mail
-			enough := in.taken() + 1 + random.IntN(40)
-			wait(t, "some mails", c.out, func() bool { return in.taken() >= enough || f.unfinished() == "0" })
+			enough := in.Taken() + 1 + random.IntN(40)
+			wait(t, "some mails", c.out, func() bool { return in.Taken() >= enough || f.unfinished() == "0" })
 		}
 		time.Sleep(time.Duration(random.IntN(int(200 * time.Millisecond))))
 		c.kill()
-		t.Logf("kill %d: %d mails came, %s timers due, %s mails queued", cycle+1, in.taken(),
+		t.Logf("kill %d: %d mails came, %s timers due, %s mails queued", cycle+1, in.Taken(),
 			f.lines(`SELECT count(*) FROM timers WHERE due_at <= ?`, time.Now().UnixMilli()), f.lines(`SELECT count(*) FROM mails WHERE state = 'QUEUED'`))
 		// What was under way is hidden from the next start for two minutes, in case the one that took it still lives.
 		// The test does not wait for that.
@@ -88,8 +88,8 @@ func TestKilledWhileMuchIsDue(t *testing.T) {
 	c := start(t, arguments...)
 	wait(t, "the address and the end of the work", c.out, func() bool { return c.url() != "" && f.unfinished() == "0" })
 	f.settled(t, events)
-	in.complete(t, f)
-	in.clickLate(t, f, c.url())
+	complete(t, f, in)
+	clickLate(t, f, in, c.url())
 }
 
 // unfinished counts what is due or queued.
@@ -120,39 +120,36 @@ func (f file) settled(t *testing.T, events string) {
 }
 
 // complete requires that each mail that was due came, and that what came twice is the same mail.
-func (i *inbox) complete(t *testing.T, f file) {
+func complete(t *testing.T, f file, in *apitest.Inbox) {
 	t.Helper()
-	i.mu.Lock()
-	defer i.mu.Unlock()
+	came := in.Sources()
 	due := strings.Split(f.lines(`SELECT m.id FROM mails m JOIN handles h ON h.id = m.handle_id
 		WHERE m.reason = 'HOLD' OR substr(h.email, 1, 1) = 'b' AND m.reason = 'REMINDER' OR substr(h.email, 1, 1) = 'c'`), "; ")
 	for _, id := range due {
-		if len(i.sources["<"+id+"@mail.example>"]) == 0 {
+		if len(came["<"+id+"@mail.example>"]) == 0 {
 			t.Errorf("%s was lost", id)
 		}
 	}
-	if len(due) != 3*each || len(i.sources) != len(due) {
-		t.Errorf("%d mails were due and %d different ones came", len(due), len(i.sources))
+	if len(due) != 3*each || len(came) != len(due) {
+		t.Errorf("%d mails were due and %d different ones came", len(due), len(came))
 	}
-	for id, sources := range i.sources {
+	for id, sources := range came {
 		for _, source := range sources[1:] {
 			if source != sources[0] {
 				t.Errorf("%s came again as another mail:\n%s\n%s", id, sources[0], source)
 			}
 		}
 	}
-	t.Logf("%d mails came twice", i.count-len(i.sources))
+	t.Logf("%d mails came twice", in.Taken()-len(came))
 }
 
 var tokenInMail = regexp.MustCompile(`token=3D((?:[0-9A-Za-z_]|=\r?\n)+)`)
 
 // clickLate answers one of the mails about a hold: the link that was mailed amid the kills lifts it.
-func (i *inbox) clickLate(t *testing.T, f file, endpoint string) {
+func clickLate(t *testing.T, f file, in *apitest.Inbox, endpoint string) {
 	t.Helper()
 	const which = `SELECT m.id FROM mails m JOIN handles h ON h.id = m.handle_id WHERE h.email = 'a7@example.org' AND m.reason = 'HOLD'`
-	i.mu.Lock()
-	found := tokenInMail.FindStringSubmatch(i.sources["<"+f.lines(which)+"@mail.example>"][0])
-	i.mu.Unlock()
+	found := tokenInMail.FindStringSubmatch(in.Sources()["<"+f.lines(which)+"@mail.example>"][0])
 	if found == nil {
 		t.Fatal("no link in the mail")
 	}

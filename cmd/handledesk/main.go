@@ -19,7 +19,10 @@ type program struct {
 	Reseller resellerCommand `cmd:"" help:"Open and list reseller accounts."`
 	Key      keyCommand      `cmd:"" help:"Make, rotate, limit and list API keys."`
 	Mail     mailCommand     `cmd:"" help:"Preview the mails that the program sends."`
-	Migrate  migrateCommand  `cmd:"" help:"Make the database or bring it up to date, and leave."`
+	Migrate  migrateCommand  `cmd:"" help:"Make the database or bring it up to date, or show what it lacks."`
+	Backup   backupCommand   `cmd:"" help:"Copy the embedded database into a file, also while it is served."`
+	Restore  restoreCommand  `cmd:"" help:"Put a backup in the place of the embedded database."`
+	Copy     copyCommand     `cmd:"" help:"Copy the embedded database into an empty Postgres database."`
 }
 
 func main() {

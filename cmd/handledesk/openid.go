@@ -13,6 +13,7 @@ import (
 	"github.com/handledesk/handledesk/internal/requestid"
 	"github.com/handledesk/handledesk/internal/server"
 	"github.com/handledesk/handledesk/internal/service"
+	"github.com/handledesk/handledesk/internal/store"
 	"github.com/handledesk/handledesk/internal/telemetry"
 	"github.com/handledesk/handledesk/internal/viewer"
 )
@@ -54,6 +55,9 @@ func authenticate(
 		signedIn, err := s.Authenticate(ctx, bearer)
 		if service.IsUnauthenticated(err) {
 			return ctx, fmt.Errorf("%w: %w", server.ErrUnauthenticated, err)
+		}
+		if _, passes := store.Unavailable(err); passes {
+			return ctx, fmt.Errorf("%w: %w", server.ErrKeysUnavailable, err)
 		}
 		return signedIn, err
 	}

@@ -26,6 +26,7 @@ import (
 	"github.com/handledesk/handledesk/internal/store"
 	"github.com/handledesk/handledesk/internal/telemetry"
 	"github.com/handledesk/handledesk/internal/trusted"
+	"github.com/handledesk/handledesk/internal/webhook"
 	"github.com/handledesk/handledesk/internal/worker"
 	"github.com/handledesk/handledesk/web"
 )
@@ -34,7 +35,9 @@ import (
 type serveCommand struct {
 	dataFlags
 	mailFlags
+	webhookFlags
 	limitFlags
+	streamFlags
 	openidFlags
 	observeFlags
 	Demo       bool          `help:"Fill an empty database with lifelike data once, and print the keys to use." env:"HANDLEDESK_DEMO"`
@@ -73,6 +76,7 @@ func (c *serveCommand) Run(ctx context.Context, streams streams) (err error) {
 	defer func() { err = errors.Join(err, shutDown(tel)) }()
 	s, db, closeAll, err := c.open(ctx, func(o *service.Options, stored *store.Options) {
 		o.MailDomain, o.SessionLifetime, o.ObserveJob = c.domain(), c.Session, tel.Job
+		o.Webhooks = c.policy()
 		stored.Observe = tel.Statement
 	})
 	if err != nil {
@@ -113,7 +117,7 @@ func (c *serveCommand) Run(ctx context.Context, streams streams) (err error) {
 
 // Validate refuses what would only show when the first mail goes out; kong calls it.
 func (c *serveCommand) Validate() error {
-	if err := errors.Join(c.dataFlags.Validate(), c.limitFlags.Validate()); err != nil {
+	if err := errors.Join(c.dataFlags.Validate(), c.limitFlags.Validate(), c.streamFlags.Validate(), c.webhookFlags.Validate()); err != nil {
 		return err
 	}
 	switch {
@@ -137,7 +141,7 @@ func (c *serveCommand) worker(s *service.Service, db *store.Store, tel *telemetr
 	}
 	return worker.New(worker.Options{
 		Service: s, Transport: transport, LinkTo: pages.LinkTo(c.PublicURL), Woken: db.Woken(), Logger: log,
-		Observe: tel.Job,
+		Webhooks: webhook.New(webhook.Options{Policy: c.policy()}).Send, Observe: tel.Job,
 	}), nil
 }
 
@@ -185,6 +189,7 @@ func (c *serveCommand) server(ctx context.Context, p parts) (*server.Server, err
 		Logger:           p.log,
 		Extensions:       []graphql.HandlerExtension{p.tel.Extension()},
 		Limited:          p.tel.Limited,
+		Streams:          c.streamFlags.options(p.tel),
 		Trusted:          p.known,
 		MaxBody:          c.MaxBody,
 		OperationTimeout: c.Timeout,

@@ -15,6 +15,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/handledesk/handledesk/internal/apitest"
 )
 
 // ask sends an operation that must be answered without errors, and gives its data.
@@ -227,8 +229,8 @@ func TestPoliciesOfAFileHold(t *testing.T) {
 func TestAServerWithoutWorkerLeavesTheWork(t *testing.T) {
 	data := t.TempDir()
 	key := sellerOf(t, data)
-	nothing := openInbox(t) // where the first server would send it
-	idle := serve(t, "--data", data, "--no-worker", "--smtp", "smtp://"+nothing.address+"?tls=none",
+	nothing := apitest.OpenInbox(t) // where the first server would send it
+	idle := serve(t, "--data", data, "--no-worker", "--smtp", "smtp://"+nothing.Address+"?tls=none",
 		"--public-url", "https://desk.example", "--mail-from", "noreply@mail.example")
 	id := idle.newHandle(t, key, "reader@example.org")
 	working := serve(t, "--data", data)
@@ -239,7 +241,7 @@ func TestAServerWithoutWorkerLeavesTheWork(t *testing.T) {
 	if state := working.state(t, key, id); state != "VALIDATED" {
 		t.Errorf("the handle is %s", state)
 	}
-	if n := nothing.taken(); n != 0 {
+	if n := nothing.Taken(); n != 0 {
 		t.Errorf("the first server sent %d mails", n)
 	}
 }

@@ -22,6 +22,7 @@ import (
 	"github.com/handledesk/handledesk/ent/db/domaintoken"
 	"github.com/handledesk/handledesk/ent/db/event"
 	"github.com/handledesk/handledesk/ent/db/evidence"
+	"github.com/handledesk/handledesk/ent/db/feedplace"
 	"github.com/handledesk/handledesk/ent/db/handle"
 	"github.com/handledesk/handledesk/ent/db/handletoken"
 	"github.com/handledesk/handledesk/ent/db/hold"
@@ -37,6 +38,8 @@ import (
 	"github.com/handledesk/handledesk/ent/db/throttle"
 	"github.com/handledesk/handledesk/ent/db/timer"
 	"github.com/handledesk/handledesk/ent/db/verifiedidentity"
+	"github.com/handledesk/handledesk/ent/db/webhookdelivery"
+	"github.com/handledesk/handledesk/ent/db/webhookendpoint"
 
 	stdsql "database/sql"
 )
@@ -60,6 +63,8 @@ type Client struct {
 	Event *EventClient
 	// Evidence is the client for interacting with the Evidence builders.
 	Evidence *EvidenceClient
+	// FeedPlace is the client for interacting with the FeedPlace builders.
+	FeedPlace *FeedPlaceClient
 	// Handle is the client for interacting with the Handle builders.
 	Handle *HandleClient
 	// HandleToken is the client for interacting with the HandleToken builders.
@@ -90,6 +95,10 @@ type Client struct {
 	Timer *TimerClient
 	// VerifiedIdentity is the client for interacting with the VerifiedIdentity builders.
 	VerifiedIdentity *VerifiedIdentityClient
+	// WebhookDelivery is the client for interacting with the WebhookDelivery builders.
+	WebhookDelivery *WebhookDeliveryClient
+	// WebhookEndpoint is the client for interacting with the WebhookEndpoint builders.
+	WebhookEndpoint *WebhookEndpointClient
 }
 
 // NewClient creates a new client configured with the given options.
@@ -108,6 +117,7 @@ func (c *Client) init() {
 	c.DomainToken = NewDomainTokenClient(c.config)
 	c.Event = NewEventClient(c.config)
 	c.Evidence = NewEvidenceClient(c.config)
+	c.FeedPlace = NewFeedPlaceClient(c.config)
 	c.Handle = NewHandleClient(c.config)
 	c.HandleToken = NewHandleTokenClient(c.config)
 	c.Hold = NewHoldClient(c.config)
@@ -123,6 +133,8 @@ func (c *Client) init() {
 	c.Throttle = NewThrottleClient(c.config)
 	c.Timer = NewTimerClient(c.config)
 	c.VerifiedIdentity = NewVerifiedIdentityClient(c.config)
+	c.WebhookDelivery = NewWebhookDeliveryClient(c.config)
+	c.WebhookEndpoint = NewWebhookEndpointClient(c.config)
 }
 
 type (
@@ -222,6 +234,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		DomainToken:      NewDomainTokenClient(cfg),
 		Event:            NewEventClient(cfg),
 		Evidence:         NewEvidenceClient(cfg),
+		FeedPlace:        NewFeedPlaceClient(cfg),
 		Handle:           NewHandleClient(cfg),
 		HandleToken:      NewHandleTokenClient(cfg),
 		Hold:             NewHoldClient(cfg),
@@ -237,6 +250,8 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Throttle:         NewThrottleClient(cfg),
 		Timer:            NewTimerClient(cfg),
 		VerifiedIdentity: NewVerifiedIdentityClient(cfg),
+		WebhookDelivery:  NewWebhookDeliveryClient(cfg),
+		WebhookEndpoint:  NewWebhookEndpointClient(cfg),
 	}, nil
 }
 
@@ -263,6 +278,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		DomainToken:      NewDomainTokenClient(cfg),
 		Event:            NewEventClient(cfg),
 		Evidence:         NewEvidenceClient(cfg),
+		FeedPlace:        NewFeedPlaceClient(cfg),
 		Handle:           NewHandleClient(cfg),
 		HandleToken:      NewHandleTokenClient(cfg),
 		Hold:             NewHoldClient(cfg),
@@ -278,6 +294,8 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Throttle:         NewThrottleClient(cfg),
 		Timer:            NewTimerClient(cfg),
 		VerifiedIdentity: NewVerifiedIdentityClient(cfg),
+		WebhookDelivery:  NewWebhookDeliveryClient(cfg),
+		WebhookEndpoint:  NewWebhookEndpointClient(cfg),
 	}, nil
 }
 
@@ -308,9 +326,9 @@ func (c *Client) Close() error {
 func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
 		c.APIKey, c.Access, c.Contact, c.Domain, c.DomainToken, c.Event, c.Evidence,
-		c.Handle, c.HandleToken, c.Hold, c.ImportRef, c.Link, c.Mail, c.Outcome,
-		c.Password, c.ReachabilityCase, c.Reseller, c.Sequence, c.Session, c.Throttle,
-		c.Timer, c.VerifiedIdentity,
+		c.FeedPlace, c.Handle, c.HandleToken, c.Hold, c.ImportRef, c.Link, c.Mail,
+		c.Outcome, c.Password, c.ReachabilityCase, c.Reseller, c.Sequence, c.Session,
+		c.Throttle, c.Timer, c.VerifiedIdentity, c.WebhookDelivery, c.WebhookEndpoint,
 	} {
 		n.Use(hooks...)
 	}
@@ -321,9 +339,9 @@ func (c *Client) Use(hooks ...Hook) {
 func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
 		c.APIKey, c.Access, c.Contact, c.Domain, c.DomainToken, c.Event, c.Evidence,
-		c.Handle, c.HandleToken, c.Hold, c.ImportRef, c.Link, c.Mail, c.Outcome,
-		c.Password, c.ReachabilityCase, c.Reseller, c.Sequence, c.Session, c.Throttle,
-		c.Timer, c.VerifiedIdentity,
+		c.FeedPlace, c.Handle, c.HandleToken, c.Hold, c.ImportRef, c.Link, c.Mail,
+		c.Outcome, c.Password, c.ReachabilityCase, c.Reseller, c.Sequence, c.Session,
+		c.Throttle, c.Timer, c.VerifiedIdentity, c.WebhookDelivery, c.WebhookEndpoint,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -346,6 +364,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Event.mutate(ctx, m)
 	case *EvidenceMutation:
 		return c.Evidence.mutate(ctx, m)
+	case *FeedPlaceMutation:
+		return c.FeedPlace.mutate(ctx, m)
 	case *HandleMutation:
 		return c.Handle.mutate(ctx, m)
 	case *HandleTokenMutation:
@@ -376,6 +396,10 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Timer.mutate(ctx, m)
 	case *VerifiedIdentityMutation:
 		return c.VerifiedIdentity.mutate(ctx, m)
+	case *WebhookDeliveryMutation:
+		return c.WebhookDelivery.mutate(ctx, m)
+	case *WebhookEndpointMutation:
+		return c.WebhookEndpoint.mutate(ctx, m)
 	default:
 		return nil, fmt.Errorf("db: unknown mutation type %T", m)
 	}
@@ -1492,6 +1516,140 @@ func (c *EvidenceClient) mutate(ctx context.Context, m *EvidenceMutation) (Value
 		return (&EvidenceDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("db: unknown Evidence mutation op: %q", m.Op())
+	}
+}
+
+// FeedPlaceClient is a client for the FeedPlace schema.
+type FeedPlaceClient struct {
+	config
+}
+
+// NewFeedPlaceClient returns a client for the FeedPlace from the given config.
+func NewFeedPlaceClient(c config) *FeedPlaceClient {
+	return &FeedPlaceClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `feedplace.Hooks(f(g(h())))`.
+func (c *FeedPlaceClient) Use(hooks ...Hook) {
+	c.hooks.FeedPlace = append(c.hooks.FeedPlace, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `feedplace.Intercept(f(g(h())))`.
+func (c *FeedPlaceClient) Intercept(interceptors ...Interceptor) {
+	c.inters.FeedPlace = append(c.inters.FeedPlace, interceptors...)
+}
+
+// Create returns a builder for creating a FeedPlace entity.
+func (c *FeedPlaceClient) Create() *FeedPlaceCreate {
+	mutation := newFeedPlaceMutation(c.config, OpCreate)
+	return &FeedPlaceCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of FeedPlace entities.
+func (c *FeedPlaceClient) CreateBulk(builders ...*FeedPlaceCreate) *FeedPlaceCreateBulk {
+	return &FeedPlaceCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *FeedPlaceClient) MapCreateBulk(slice any, setFunc func(*FeedPlaceCreate, int)) *FeedPlaceCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &FeedPlaceCreateBulk{err: fmt.Errorf("calling to FeedPlaceClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*FeedPlaceCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &FeedPlaceCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for FeedPlace.
+func (c *FeedPlaceClient) Update() *FeedPlaceUpdate {
+	mutation := newFeedPlaceMutation(c.config, OpUpdate)
+	return &FeedPlaceUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *FeedPlaceClient) UpdateOne(_m *FeedPlace) *FeedPlaceUpdateOne {
+	mutation := newFeedPlaceMutation(c.config, OpUpdateOne, withFeedPlace(_m))
+	return &FeedPlaceUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *FeedPlaceClient) UpdateOneID(id string) *FeedPlaceUpdateOne {
+	mutation := newFeedPlaceMutation(c.config, OpUpdateOne, withFeedPlaceID(id))
+	return &FeedPlaceUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for FeedPlace.
+func (c *FeedPlaceClient) Delete() *FeedPlaceDelete {
+	mutation := newFeedPlaceMutation(c.config, OpDelete)
+	return &FeedPlaceDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *FeedPlaceClient) DeleteOne(_m *FeedPlace) *FeedPlaceDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *FeedPlaceClient) DeleteOneID(id string) *FeedPlaceDeleteOne {
+	builder := c.Delete().Where(feedplace.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &FeedPlaceDeleteOne{builder}
+}
+
+// Query returns a query builder for FeedPlace.
+func (c *FeedPlaceClient) Query() *FeedPlaceQuery {
+	return &FeedPlaceQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeFeedPlace},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a FeedPlace entity by its id.
+func (c *FeedPlaceClient) Get(ctx context.Context, id string) (*FeedPlace, error) {
+	return c.Query().Where(feedplace.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *FeedPlaceClient) GetX(ctx context.Context, id string) *FeedPlace {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *FeedPlaceClient) Hooks() []Hook {
+	hooks := c.hooks.FeedPlace
+	return append(hooks[:len(hooks):len(hooks)], feedplace.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *FeedPlaceClient) Interceptors() []Interceptor {
+	return c.inters.FeedPlace
+}
+
+func (c *FeedPlaceClient) mutate(ctx context.Context, m *FeedPlaceMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&FeedPlaceCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&FeedPlaceUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&FeedPlaceUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&FeedPlaceDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("db: unknown FeedPlace mutation op: %q", m.Op())
 	}
 }
 
@@ -3129,6 +3287,22 @@ func (c *ResellerClient) QueryKeys(_m *Reseller) *APIKeyQuery {
 	return query
 }
 
+// QueryWebhookEndpoints queries the webhook_endpoints edge of a Reseller.
+func (c *ResellerClient) QueryWebhookEndpoints(_m *Reseller) *WebhookEndpointQuery {
+	query := (&WebhookEndpointClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(reseller.Table, reseller.FieldID, id),
+			sqlgraph.To(webhookendpoint.Table, webhookendpoint.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, reseller.WebhookEndpointsTable, reseller.WebhookEndpointsColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
 // QueryOwnHandle queries the own_handle edge of a Reseller.
 func (c *ResellerClient) QueryOwnHandle(_m *Reseller) *HandleQuery {
 	query := (&HandleClient{config: c.config}).Query()
@@ -3857,18 +4031,335 @@ func (c *VerifiedIdentityClient) mutate(ctx context.Context, m *VerifiedIdentity
 	}
 }
 
+// WebhookDeliveryClient is a client for the WebhookDelivery schema.
+type WebhookDeliveryClient struct {
+	config
+}
+
+// NewWebhookDeliveryClient returns a client for the WebhookDelivery from the given config.
+func NewWebhookDeliveryClient(c config) *WebhookDeliveryClient {
+	return &WebhookDeliveryClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `webhookdelivery.Hooks(f(g(h())))`.
+func (c *WebhookDeliveryClient) Use(hooks ...Hook) {
+	c.hooks.WebhookDelivery = append(c.hooks.WebhookDelivery, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `webhookdelivery.Intercept(f(g(h())))`.
+func (c *WebhookDeliveryClient) Intercept(interceptors ...Interceptor) {
+	c.inters.WebhookDelivery = append(c.inters.WebhookDelivery, interceptors...)
+}
+
+// Create returns a builder for creating a WebhookDelivery entity.
+func (c *WebhookDeliveryClient) Create() *WebhookDeliveryCreate {
+	mutation := newWebhookDeliveryMutation(c.config, OpCreate)
+	return &WebhookDeliveryCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of WebhookDelivery entities.
+func (c *WebhookDeliveryClient) CreateBulk(builders ...*WebhookDeliveryCreate) *WebhookDeliveryCreateBulk {
+	return &WebhookDeliveryCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *WebhookDeliveryClient) MapCreateBulk(slice any, setFunc func(*WebhookDeliveryCreate, int)) *WebhookDeliveryCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &WebhookDeliveryCreateBulk{err: fmt.Errorf("calling to WebhookDeliveryClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*WebhookDeliveryCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &WebhookDeliveryCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for WebhookDelivery.
+func (c *WebhookDeliveryClient) Update() *WebhookDeliveryUpdate {
+	mutation := newWebhookDeliveryMutation(c.config, OpUpdate)
+	return &WebhookDeliveryUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *WebhookDeliveryClient) UpdateOne(_m *WebhookDelivery) *WebhookDeliveryUpdateOne {
+	mutation := newWebhookDeliveryMutation(c.config, OpUpdateOne, withWebhookDelivery(_m))
+	return &WebhookDeliveryUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *WebhookDeliveryClient) UpdateOneID(id string) *WebhookDeliveryUpdateOne {
+	mutation := newWebhookDeliveryMutation(c.config, OpUpdateOne, withWebhookDeliveryID(id))
+	return &WebhookDeliveryUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for WebhookDelivery.
+func (c *WebhookDeliveryClient) Delete() *WebhookDeliveryDelete {
+	mutation := newWebhookDeliveryMutation(c.config, OpDelete)
+	return &WebhookDeliveryDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *WebhookDeliveryClient) DeleteOne(_m *WebhookDelivery) *WebhookDeliveryDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *WebhookDeliveryClient) DeleteOneID(id string) *WebhookDeliveryDeleteOne {
+	builder := c.Delete().Where(webhookdelivery.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &WebhookDeliveryDeleteOne{builder}
+}
+
+// Query returns a query builder for WebhookDelivery.
+func (c *WebhookDeliveryClient) Query() *WebhookDeliveryQuery {
+	return &WebhookDeliveryQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeWebhookDelivery},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a WebhookDelivery entity by its id.
+func (c *WebhookDeliveryClient) Get(ctx context.Context, id string) (*WebhookDelivery, error) {
+	return c.Query().Where(webhookdelivery.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *WebhookDeliveryClient) GetX(ctx context.Context, id string) *WebhookDelivery {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryEndpoint queries the endpoint edge of a WebhookDelivery.
+func (c *WebhookDeliveryClient) QueryEndpoint(_m *WebhookDelivery) *WebhookEndpointQuery {
+	query := (&WebhookEndpointClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(webhookdelivery.Table, webhookdelivery.FieldID, id),
+			sqlgraph.To(webhookendpoint.Table, webhookendpoint.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, webhookdelivery.EndpointTable, webhookdelivery.EndpointColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *WebhookDeliveryClient) Hooks() []Hook {
+	hooks := c.hooks.WebhookDelivery
+	return append(hooks[:len(hooks):len(hooks)], webhookdelivery.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *WebhookDeliveryClient) Interceptors() []Interceptor {
+	return c.inters.WebhookDelivery
+}
+
+func (c *WebhookDeliveryClient) mutate(ctx context.Context, m *WebhookDeliveryMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&WebhookDeliveryCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&WebhookDeliveryUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&WebhookDeliveryUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&WebhookDeliveryDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("db: unknown WebhookDelivery mutation op: %q", m.Op())
+	}
+}
+
+// WebhookEndpointClient is a client for the WebhookEndpoint schema.
+type WebhookEndpointClient struct {
+	config
+}
+
+// NewWebhookEndpointClient returns a client for the WebhookEndpoint from the given config.
+func NewWebhookEndpointClient(c config) *WebhookEndpointClient {
+	return &WebhookEndpointClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `webhookendpoint.Hooks(f(g(h())))`.
+func (c *WebhookEndpointClient) Use(hooks ...Hook) {
+	c.hooks.WebhookEndpoint = append(c.hooks.WebhookEndpoint, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `webhookendpoint.Intercept(f(g(h())))`.
+func (c *WebhookEndpointClient) Intercept(interceptors ...Interceptor) {
+	c.inters.WebhookEndpoint = append(c.inters.WebhookEndpoint, interceptors...)
+}
+
+// Create returns a builder for creating a WebhookEndpoint entity.
+func (c *WebhookEndpointClient) Create() *WebhookEndpointCreate {
+	mutation := newWebhookEndpointMutation(c.config, OpCreate)
+	return &WebhookEndpointCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of WebhookEndpoint entities.
+func (c *WebhookEndpointClient) CreateBulk(builders ...*WebhookEndpointCreate) *WebhookEndpointCreateBulk {
+	return &WebhookEndpointCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *WebhookEndpointClient) MapCreateBulk(slice any, setFunc func(*WebhookEndpointCreate, int)) *WebhookEndpointCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &WebhookEndpointCreateBulk{err: fmt.Errorf("calling to WebhookEndpointClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*WebhookEndpointCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &WebhookEndpointCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for WebhookEndpoint.
+func (c *WebhookEndpointClient) Update() *WebhookEndpointUpdate {
+	mutation := newWebhookEndpointMutation(c.config, OpUpdate)
+	return &WebhookEndpointUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *WebhookEndpointClient) UpdateOne(_m *WebhookEndpoint) *WebhookEndpointUpdateOne {
+	mutation := newWebhookEndpointMutation(c.config, OpUpdateOne, withWebhookEndpoint(_m))
+	return &WebhookEndpointUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *WebhookEndpointClient) UpdateOneID(id string) *WebhookEndpointUpdateOne {
+	mutation := newWebhookEndpointMutation(c.config, OpUpdateOne, withWebhookEndpointID(id))
+	return &WebhookEndpointUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for WebhookEndpoint.
+func (c *WebhookEndpointClient) Delete() *WebhookEndpointDelete {
+	mutation := newWebhookEndpointMutation(c.config, OpDelete)
+	return &WebhookEndpointDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *WebhookEndpointClient) DeleteOne(_m *WebhookEndpoint) *WebhookEndpointDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *WebhookEndpointClient) DeleteOneID(id string) *WebhookEndpointDeleteOne {
+	builder := c.Delete().Where(webhookendpoint.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &WebhookEndpointDeleteOne{builder}
+}
+
+// Query returns a query builder for WebhookEndpoint.
+func (c *WebhookEndpointClient) Query() *WebhookEndpointQuery {
+	return &WebhookEndpointQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeWebhookEndpoint},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a WebhookEndpoint entity by its id.
+func (c *WebhookEndpointClient) Get(ctx context.Context, id string) (*WebhookEndpoint, error) {
+	return c.Query().Where(webhookendpoint.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *WebhookEndpointClient) GetX(ctx context.Context, id string) *WebhookEndpoint {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryReseller queries the reseller edge of a WebhookEndpoint.
+func (c *WebhookEndpointClient) QueryReseller(_m *WebhookEndpoint) *ResellerQuery {
+	query := (&ResellerClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(webhookendpoint.Table, webhookendpoint.FieldID, id),
+			sqlgraph.To(reseller.Table, reseller.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, webhookendpoint.ResellerTable, webhookendpoint.ResellerColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryDeliveries queries the deliveries edge of a WebhookEndpoint.
+func (c *WebhookEndpointClient) QueryDeliveries(_m *WebhookEndpoint) *WebhookDeliveryQuery {
+	query := (&WebhookDeliveryClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(webhookendpoint.Table, webhookendpoint.FieldID, id),
+			sqlgraph.To(webhookdelivery.Table, webhookdelivery.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, webhookendpoint.DeliveriesTable, webhookendpoint.DeliveriesColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *WebhookEndpointClient) Hooks() []Hook {
+	hooks := c.hooks.WebhookEndpoint
+	return append(hooks[:len(hooks):len(hooks)], webhookendpoint.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *WebhookEndpointClient) Interceptors() []Interceptor {
+	return c.inters.WebhookEndpoint
+}
+
+func (c *WebhookEndpointClient) mutate(ctx context.Context, m *WebhookEndpointMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&WebhookEndpointCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&WebhookEndpointUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&WebhookEndpointUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&WebhookEndpointDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("db: unknown WebhookEndpoint mutation op: %q", m.Op())
+	}
+}
+
 // hooks and interceptors per client, for fast access.
 type (
 	hooks struct {
-		APIKey, Access, Contact, Domain, DomainToken, Event, Evidence, Handle,
-		HandleToken, Hold, ImportRef, Link, Mail, Outcome, Password, ReachabilityCase,
-		Reseller, Sequence, Session, Throttle, Timer, VerifiedIdentity []ent.Hook
+		APIKey, Access, Contact, Domain, DomainToken, Event, Evidence, FeedPlace,
+		Handle, HandleToken, Hold, ImportRef, Link, Mail, Outcome, Password,
+		ReachabilityCase, Reseller, Sequence, Session, Throttle, Timer,
+		VerifiedIdentity, WebhookDelivery, WebhookEndpoint []ent.Hook
 	}
 	inters struct {
-		APIKey, Access, Contact, Domain, DomainToken, Event, Evidence, Handle,
-		HandleToken, Hold, ImportRef, Link, Mail, Outcome, Password, ReachabilityCase,
-		Reseller, Sequence, Session, Throttle, Timer,
-		VerifiedIdentity []ent.Interceptor
+		APIKey, Access, Contact, Domain, DomainToken, Event, Evidence, FeedPlace,
+		Handle, HandleToken, Hold, ImportRef, Link, Mail, Outcome, Password,
+		ReachabilityCase, Reseller, Sequence, Session, Throttle, Timer,
+		VerifiedIdentity, WebhookDelivery, WebhookEndpoint []ent.Interceptor
 	}
 )
 

@@ -19,6 +19,7 @@ import (
 	"github.com/handledesk/handledesk/ent/db/domaintoken"
 	"github.com/handledesk/handledesk/ent/db/event"
 	"github.com/handledesk/handledesk/ent/db/evidence"
+	"github.com/handledesk/handledesk/ent/db/feedplace"
 	"github.com/handledesk/handledesk/ent/db/handle"
 	"github.com/handledesk/handledesk/ent/db/handletoken"
 	"github.com/handledesk/handledesk/ent/db/hold"
@@ -34,6 +35,8 @@ import (
 	"github.com/handledesk/handledesk/ent/db/throttle"
 	"github.com/handledesk/handledesk/ent/db/timer"
 	"github.com/handledesk/handledesk/ent/db/verifiedidentity"
+	"github.com/handledesk/handledesk/ent/db/webhookdelivery"
+	"github.com/handledesk/handledesk/ent/db/webhookendpoint"
 )
 
 // ent aliases to avoid import conflicts in user's code.
@@ -101,6 +104,7 @@ func checkColumn(t, c string) error {
 			domaintoken.Table:      domaintoken.ValidColumn,
 			event.Table:            event.ValidColumn,
 			evidence.Table:         evidence.ValidColumn,
+			feedplace.Table:        feedplace.ValidColumn,
 			handle.Table:           handle.ValidColumn,
 			handletoken.Table:      handletoken.ValidColumn,
 			hold.Table:             hold.ValidColumn,
@@ -116,6 +120,8 @@ func checkColumn(t, c string) error {
 			throttle.Table:         throttle.ValidColumn,
 			timer.Table:            timer.ValidColumn,
 			verifiedidentity.Table: verifiedidentity.ValidColumn,
+			webhookdelivery.Table:  webhookdelivery.ValidColumn,
+			webhookendpoint.Table:  webhookendpoint.ValidColumn,
 		})
 	})
 	return columnCheck(t, c)

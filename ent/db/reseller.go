@@ -44,11 +44,13 @@ type ResellerEdges struct {
 	Domains []*Domain `json:"domains,omitempty"`
 	// Keys holds the value of the keys edge.
 	Keys []*APIKey `json:"keys,omitempty"`
+	// WebhookEndpoints holds the value of the webhook_endpoints edge.
+	WebhookEndpoints []*WebhookEndpoint `json:"webhook_endpoints,omitempty"`
 	// OwnHandle holds the value of the own_handle edge.
 	OwnHandle *Handle `json:"own_handle,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [4]bool
+	loadedTypes [5]bool
 }
 
 // AccessesOrErr returns the Accesses value or an error if the edge
@@ -78,12 +80,21 @@ func (e ResellerEdges) KeysOrErr() ([]*APIKey, error) {
 	return nil, &NotLoadedError{edge: "keys"}
 }
 
+// WebhookEndpointsOrErr returns the WebhookEndpoints value or an error if the edge
+// was not loaded in eager-loading.
+func (e ResellerEdges) WebhookEndpointsOrErr() ([]*WebhookEndpoint, error) {
+	if e.loadedTypes[3] {
+		return e.WebhookEndpoints, nil
+	}
+	return nil, &NotLoadedError{edge: "webhook_endpoints"}
+}
+
 // OwnHandleOrErr returns the OwnHandle value or an error if the edge
 // was not loaded in eager-loading, or loaded but was not found.
 func (e ResellerEdges) OwnHandleOrErr() (*Handle, error) {
 	if e.OwnHandle != nil {
 		return e.OwnHandle, nil
-	} else if e.loadedTypes[3] {
+	} else if e.loadedTypes[4] {
 		return nil, &NotFoundError{label: handle.Label}
 	}
 	return nil, &NotLoadedError{edge: "own_handle"}
@@ -185,6 +196,11 @@ func (_m *Reseller) QueryDomains() *DomainQuery {
 // QueryKeys queries the "keys" edge of the Reseller entity.
 func (_m *Reseller) QueryKeys() *APIKeyQuery {
 	return NewResellerClient(_m.config).QueryKeys(_m)
+}
+
+// QueryWebhookEndpoints queries the "webhook_endpoints" edge of the Reseller entity.
+func (_m *Reseller) QueryWebhookEndpoints() *WebhookEndpointQuery {
+	return NewResellerClient(_m.config).QueryWebhookEndpoints(_m)
 }
 
 // QueryOwnHandle queries the "own_handle" edge of the Reseller entity.

@@ -20,20 +20,22 @@ import (
 	"github.com/handledesk/handledesk/ent/db/handle"
 	"github.com/handledesk/handledesk/ent/db/predicate"
 	"github.com/handledesk/handledesk/ent/db/reseller"
+	"github.com/handledesk/handledesk/ent/db/webhookendpoint"
 )
 
 // ResellerQuery is the builder for querying Reseller entities.
 type ResellerQuery struct {
 	config
-	ctx           *QueryContext
-	order         []reseller.OrderOption
-	inters        []Interceptor
-	predicates    []predicate.Reseller
-	withAccesses  *AccessQuery
-	withDomains   *DomainQuery
-	withKeys      *APIKeyQuery
-	withOwnHandle *HandleQuery
-	modifiers     []func(*sql.Selector)
+	ctx                  *QueryContext
+	order                []reseller.OrderOption
+	inters               []Interceptor
+	predicates           []predicate.Reseller
+	withAccesses         *AccessQuery
+	withDomains          *DomainQuery
+	withKeys             *APIKeyQuery
+	withWebhookEndpoints *WebhookEndpointQuery
+	withOwnHandle        *HandleQuery
+	modifiers            []func(*sql.Selector)
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
 	path func(context.Context) (*sql.Selector, error)
@@ -129,6 +131,28 @@ func (_q *ResellerQuery) QueryKeys() *APIKeyQuery {
 			sqlgraph.From(reseller.Table, reseller.FieldID, selector),
 			sqlgraph.To(apikey.Table, apikey.FieldID),
 			sqlgraph.Edge(sqlgraph.O2M, false, reseller.KeysTable, reseller.KeysColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryWebhookEndpoints chains the current query on the "webhook_endpoints" edge.
+func (_q *ResellerQuery) QueryWebhookEndpoints() *WebhookEndpointQuery {
+	query := (&WebhookEndpointClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(reseller.Table, reseller.FieldID, selector),
+			sqlgraph.To(webhookendpoint.Table, webhookendpoint.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, reseller.WebhookEndpointsTable, reseller.WebhookEndpointsColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -345,15 +369,16 @@ func (_q *ResellerQuery) Clone() *ResellerQuery {
 		return nil
 	}
 	return &ResellerQuery{
-		config:        _q.config,
-		ctx:           _q.ctx.Clone(),
-		order:         append([]reseller.OrderOption{}, _q.order...),
-		inters:        append([]Interceptor{}, _q.inters...),
-		predicates:    append([]predicate.Reseller{}, _q.predicates...),
-		withAccesses:  _q.withAccesses.Clone(),
-		withDomains:   _q.withDomains.Clone(),
-		withKeys:      _q.withKeys.Clone(),
-		withOwnHandle: _q.withOwnHandle.Clone(),
+		config:               _q.config,
+		ctx:                  _q.ctx.Clone(),
+		order:                append([]reseller.OrderOption{}, _q.order...),
+		inters:               append([]Interceptor{}, _q.inters...),
+		predicates:           append([]predicate.Reseller{}, _q.predicates...),
+		withAccesses:         _q.withAccesses.Clone(),
+		withDomains:          _q.withDomains.Clone(),
+		withKeys:             _q.withKeys.Clone(),
+		withWebhookEndpoints: _q.withWebhookEndpoints.Clone(),
+		withOwnHandle:        _q.withOwnHandle.Clone(),
 		// clone intermediate query.
 		sql:       _q.sql.Clone(),
 		path:      _q.path,
@@ -391,6 +416,17 @@ func (_q *ResellerQuery) WithKeys(opts ...func(*APIKeyQuery)) *ResellerQuery {
 		opt(query)
 	}
 	_q.withKeys = query
+	return _q
+}
+
+// WithWebhookEndpoints tells the query-builder to eager-load the nodes that are connected to
+// the "webhook_endpoints" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *ResellerQuery) WithWebhookEndpoints(opts ...func(*WebhookEndpointQuery)) *ResellerQuery {
+	query := (&WebhookEndpointClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withWebhookEndpoints = query
 	return _q
 }
 
@@ -489,10 +525,11 @@ func (_q *ResellerQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Res
 	var (
 		nodes       = []*Reseller{}
 		_spec       = _q.querySpec()
-		loadedTypes = [4]bool{
+		loadedTypes = [5]bool{
 			_q.withAccesses != nil,
 			_q.withDomains != nil,
 			_q.withKeys != nil,
+			_q.withWebhookEndpoints != nil,
 			_q.withOwnHandle != nil,
 		}
 	)
@@ -535,6 +572,13 @@ func (_q *ResellerQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Res
 		if err := _q.loadKeys(ctx, query, nodes,
 			func(n *Reseller) { n.Edges.Keys = []*APIKey{} },
 			func(n *Reseller, e *APIKey) { n.Edges.Keys = append(n.Edges.Keys, e) }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withWebhookEndpoints; query != nil {
+		if err := _q.loadWebhookEndpoints(ctx, query, nodes,
+			func(n *Reseller) { n.Edges.WebhookEndpoints = []*WebhookEndpoint{} },
+			func(n *Reseller, e *WebhookEndpoint) { n.Edges.WebhookEndpoints = append(n.Edges.WebhookEndpoints, e) }); err != nil {
 			return nil, err
 		}
 	}
@@ -625,6 +669,39 @@ func (_q *ResellerQuery) loadKeys(ctx context.Context, query *APIKeyQuery, nodes
 	}
 	query.Where(predicate.APIKey(func(s *sql.Selector) {
 		s.Where(sql.InValues(s.C(reseller.KeysColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.ResellerID
+		if fk == nil {
+			return fmt.Errorf(`foreign-key "reseller_id" is nil for node %v`, n.ID)
+		}
+		node, ok := nodeids[*fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "reseller_id" returned %v for node %v`, *fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
+func (_q *ResellerQuery) loadWebhookEndpoints(ctx context.Context, query *WebhookEndpointQuery, nodes []*Reseller, init func(*Reseller), assign func(*Reseller, *WebhookEndpoint)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[string]*Reseller)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(webhookendpoint.FieldResellerID)
+	}
+	query.Where(predicate.WebhookEndpoint(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(reseller.WebhookEndpointsColumn), fks...))
 	}))
 	neighbors, err := query.All(ctx)
 	if err != nil {

@@ -28,6 +28,8 @@ type Tx struct {
 	Event *EventClient
 	// Evidence is the client for interacting with the Evidence builders.
 	Evidence *EvidenceClient
+	// FeedPlace is the client for interacting with the FeedPlace builders.
+	FeedPlace *FeedPlaceClient
 	// Handle is the client for interacting with the Handle builders.
 	Handle *HandleClient
 	// HandleToken is the client for interacting with the HandleToken builders.
@@ -58,6 +60,10 @@ type Tx struct {
 	Timer *TimerClient
 	// VerifiedIdentity is the client for interacting with the VerifiedIdentity builders.
 	VerifiedIdentity *VerifiedIdentityClient
+	// WebhookDelivery is the client for interacting with the WebhookDelivery builders.
+	WebhookDelivery *WebhookDeliveryClient
+	// WebhookEndpoint is the client for interacting with the WebhookEndpoint builders.
+	WebhookEndpoint *WebhookEndpointClient
 
 	// lazily loaded.
 	client     *Client
@@ -196,6 +202,7 @@ func (tx *Tx) init() {
 	tx.DomainToken = NewDomainTokenClient(tx.config)
 	tx.Event = NewEventClient(tx.config)
 	tx.Evidence = NewEvidenceClient(tx.config)
+	tx.FeedPlace = NewFeedPlaceClient(tx.config)
 	tx.Handle = NewHandleClient(tx.config)
 	tx.HandleToken = NewHandleTokenClient(tx.config)
 	tx.Hold = NewHoldClient(tx.config)
@@ -211,6 +218,8 @@ func (tx *Tx) init() {
 	tx.Throttle = NewThrottleClient(tx.config)
 	tx.Timer = NewTimerClient(tx.config)
 	tx.VerifiedIdentity = NewVerifiedIdentityClient(tx.config)
+	tx.WebhookDelivery = NewWebhookDeliveryClient(tx.config)
+	tx.WebhookEndpoint = NewWebhookEndpointClient(tx.config)
 }
 
 // txDriver wraps the given dialect.Tx with a nop dialect.Driver implementation.

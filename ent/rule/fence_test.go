@@ -63,6 +63,7 @@ func TestResellersReadNothingOfOthers(t *testing.T) {
 	r := newRegistry(t)
 	r.verifyReads(r.reseller(), r.foreign(), map[string]int{
 		"Reseller": 1, "APIKey": 1, "Handle": 4, "Access": 4, "Domain": 2, "Contact": 3, "Hold": 2, "Event": 7,
+		"WebhookEndpoint": 1, "WebhookDelivery": 1,
 	})
 }
 
@@ -70,6 +71,7 @@ func TestOwnersReadOnlyTheirOwn(t *testing.T) {
 	r := newRegistry(t)
 	r.verifyReads(r.owner(), r.notTheOwners(), map[string]int{
 		"Reseller": 1, "APIKey": 0, "Handle": 1, "Access": 0, "Domain": 1, "Contact": 1, "Hold": 1, "Event": 1,
+		"WebhookEndpoint": 0, "WebhookDelivery": 0,
 	})
 }
 
@@ -172,7 +174,7 @@ func list(rows reflect.Value) []any {
 
 // internal are the types that no caller reads or writes, whoever it is.
 var internal = []string{
-	"DomainToken", "Evidence", "HandleToken", "ImportRef", "Link", "Mail", "Outcome", "Password", "ReachabilityCase",
+	"DomainToken", "Evidence", "FeedPlace", "HandleToken", "ImportRef", "Link", "Mail", "Outcome", "Password", "ReachabilityCase",
 	"Sequence", "Session", "Throttle", "Timer", "VerifiedIdentity",
 }
 

@@ -173,6 +173,7 @@ func TestCallersWithoutAnIDAreNobody(t *testing.T) {
 				tx.Domain.Update().ClearResellerID().Exec(r.system()),
 				tx.Contact.Update().ClearResellerID().Exec(r.system()),
 				operatorsKey(tx).Exec(r.system()),
+				staffsEndpoint(tx).Exec(r.system()),
 				tx.Event.Create().SetID(registrar.NewIDAt(registrar.EventID, 1)).SetPosition(1).SetChangeID("chg").SetAt(1).SetEntityID("x").
 					SetActorKind(registrar.ActorSystem).SetAction(registrar.HandleUpdated).SetChanges(nil).Exec(r.system()),
 			); err != nil {
@@ -186,6 +187,9 @@ func TestCallersWithoutAnIDAreNobody(t *testing.T) {
 			if err := operatorsKey(tx).Exec(ctx); !errors.Is(err, privacy.Deny) {
 				t.Errorf("%s without an id makes an operator's key: %v", kind, err)
 			}
+			if err := staffsEndpoint(tx).Exec(ctx); !errors.Is(err, privacy.Deny) {
+				t.Errorf("%s without an id makes an endpoint that hears of all accounts: %v", kind, err)
+			}
 			domain := r.creation(entity{"Domain", reflect.ValueOf(tx.Domain)}, nobodys)
 			if _, err := call(domain, "Save", ctx); !errors.Is(err, privacy.Deny) {
 				t.Errorf("%s without an id registers a domain: %v", kind, err)
@@ -198,4 +202,9 @@ func operatorsKey(tx *db.Client) *db.APIKeyCreate {
 	id := registrar.FormatID(registrar.KeyID, uuid.New())
 	return tx.APIKey.Create().SetID(id).SetName("x").SetRole(registrar.OperatorKey).SetScopes(registrar.Scopes).
 		SetSecretHash([]byte(id)).SetHint("x").SetCreatedAt(1)
+}
+
+func staffsEndpoint(tx *db.Client) *db.WebhookEndpointCreate {
+	return tx.WebhookEndpoint.Create().SetID(registrar.FormatID(registrar.EndpointID, uuid.New())).SetURL("https://staff.example").
+		SetActions(nil).SetCreatedAt(1).SetUpdatedAt(1)
 }

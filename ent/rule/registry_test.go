@@ -111,6 +111,7 @@ func (r *registry) load(name string) account {
 func (r *registry) rest(tx *db.Client, name string, a account) error {
 	ids := &registrar.TimeIDs{}
 	now := registrar.At(time.Now())
+	endpoint := ids.NewID(registrar.EndpointID)
 	hash := []byte(strings.Repeat(name[:1], 32))
 	return errors.Join(
 		tx.APIKey.Create().SetID(ids.NewID(registrar.KeyID)).SetResellerID(a.reseller).SetName(name).SetRole(registrar.ResellerKey).
@@ -123,6 +124,11 @@ func (r *registry) rest(tx *db.Client, name string, a account) error {
 		tx.Throttle.Create().SetID("throttle of "+name).SetUntil(now).Exec(r.system()),
 		tx.Outcome.Create().SetID(ids.NewID(registrar.OutcomeID)).SetKey("key of "+name).SetRequest("request of "+name).
 			SetField("createHandle").SetResult([]byte(`{"id": "`+a.handle+`"}`)).SetAt(now).Exec(r.system()),
+		tx.WebhookEndpoint.Create().SetID(endpoint).SetResellerID(a.reseller).SetURL("https://"+name+".example").
+			SetActions(nil).SetCreatedAt(now).SetUpdatedAt(now).Exec(r.system()),
+		tx.WebhookDelivery.Create().SetID(ids.NewID(registrar.DeliveryID)).SetEndpointID(endpoint).SetResellerID(a.reseller).
+			SetCreatedAt(now).Exec(r.system()),
+		tx.FeedPlace.Create().SetID("place of "+name).SetPosition(0).SetEventID("").Exec(r.system()),
 	)
 }
 

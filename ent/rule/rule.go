@@ -112,4 +112,5 @@ var (
 	DomainTokens = internalRecords
 	Sequences    = internalRecords
 	Sessions     = internalRecords
+	FeedPlaces   = internalRecords
 )

@@ -145,6 +145,7 @@ var idKinds = map[string]registrar.IDKind{
 	"Session": registrar.SessionID, "VerifiedIdentity": registrar.IdentityID, "Sequence": "any",
 	"Evidence": registrar.EvidenceID, "Link": registrar.TokenID, "Password": registrar.PasswordID,
 	"Timer": registrar.TimerID, "Throttle": "any", "Outcome": registrar.OutcomeID,
+	"WebhookEndpoint": registrar.EndpointID, "WebhookDelivery": registrar.DeliveryID, "FeedPlace": "any",
 }
 
 // alphas gives the id of alpha's thing that an edge or a pointer of a builder is named after. The handle is the one
@@ -163,7 +164,8 @@ func (r *registry) alphas(name string) any {
 	typeName := map[string]string{
 		"AccessID": "Access", "ContactID": "Contact", "HoldID": "Hold", "KeyID": "APIKey", "CaseID": "ReachabilityCase",
 		"MailID": "Mail", "SessionID": "Session", "ImportRefID": "ImportRef", "EvidenceID": "Evidence", "LinkID": "Link",
-		"PasswordID": "Password",
+		"PasswordID": "Password", "WebhookEndpointID": "WebhookEndpoint", "EndpointID": "WebhookEndpoint",
+		"DeliveryID": "WebhookDelivery",
 	}[name]
 	if id := r.firstOfAlpha[typeName]; id != "" {
 		return id

@@ -33,6 +33,7 @@ func (Reseller) Edges() []ent.Edge {
 		edge.To("accesses", Access.Type).Annotations(entsql.OnDelete(entsql.Restrict)),
 		edge.To("domains", Domain.Type).Annotations(entsql.OnDelete(entsql.Restrict)),
 		edge.To("keys", APIKey.Type).Annotations(entsql.OnDelete(entsql.Restrict)),
+		edge.To("webhook_endpoints", WebhookEndpoint.Type).Annotations(entsql.OnDelete(entsql.Restrict)),
 		edge.To("own_handle", Handle.Type).Field("own_handle_id").Unique(),
 	}
 }

@@ -44,6 +44,18 @@ type CreateHandlePayload struct {
 	UserErrors []service.UserError `json:"userErrors"`
 }
 
+// The answer to createWebhookEndpoint.
+type CreateWebhookEndpointPayload struct {
+	// The endpoint; null when refused.
+	WebhookEndpoint *service.WebhookEndpoint `json:"webhookEndpoint,omitempty"`
+	// What the receiver verifies signatures with, `whsec_…`, shown this once; null when refused.
+	Secret *string `json:"secret,omitempty"`
+	// What the caller should know.
+	Warnings []*registrar.Warning `json:"warnings"`
+	// Why nothing was done; empty when it was done.
+	UserErrors []service.UserError `json:"userErrors"`
+}
+
 // A handle to delete.
 type DeleteHandleInput struct {
 	// Which handle.
@@ -60,12 +72,42 @@ type DeleteHandlePayload struct {
 	UserErrors []service.UserError `json:"userErrors"`
 }
 
+// A webhook endpoint to delete.
+type DeleteWebhookEndpointInput struct {
+	// Which endpoint.
+	WebhookEndpointID string `json:"webhookEndpointId"`
+	// The version that was read; refused with CONFLICT when another one is there. Left out, it is not compared.
+	ExpectedVersion *int `json:"expectedVersion,omitempty"`
+}
+
+// The answer to deleteWebhookEndpoint.
+type DeleteWebhookEndpointPayload struct {
+	// The id of the endpoint that is gone; null when refused.
+	DeletedWebhookEndpointID *string `json:"deletedWebhookEndpointId,omitempty"`
+	// Why nothing was done; empty when it was done.
+	UserErrors []service.UserError `json:"userErrors"`
+}
+
 // Everything that can be changed. Root fields run one after the other, each in its own transaction.
 type Mutation struct {
 }
 
 // Everything that can be read.
 type Query struct {
+}
+
+// A message to deliver again.
+type RedeliverWebhookInput struct {
+	// Which delivery.
+	DeliveryID string `json:"deliveryId"`
+}
+
+// The answer to redeliverWebhook.
+type RedeliverWebhookPayload struct {
+	// The delivery as it is now; null when refused.
+	Delivery *service.WebhookDelivery `json:"delivery,omitempty"`
+	// Why nothing was done; empty when it was done.
+	UserErrors []service.UserError `json:"userErrors"`
 }
 
 // The answer to registerDomain.
@@ -226,6 +268,32 @@ type RotateAPIKeyPayload struct {
 	Replaced *service.APIKey `json:"replaced,omitempty"`
 	// What the caller should know.
 	Warnings []*registrar.Warning `json:"warnings"`
+	// Why nothing was done; empty when it was done.
+	UserErrors []service.UserError `json:"userErrors"`
+}
+
+// The answer to rotateWebhookSecret.
+type RotateWebhookSecretPayload struct {
+	// The endpoint; null when refused.
+	WebhookEndpoint *service.WebhookEndpoint `json:"webhookEndpoint,omitempty"`
+	// What the receiver verifies signatures with from now on, shown this once; null when refused.
+	Secret *string `json:"secret,omitempty"`
+	// What the caller should know.
+	Warnings []*registrar.Warning `json:"warnings"`
+	// Why nothing was done; empty when it was done.
+	UserErrors []service.UserError `json:"userErrors"`
+}
+
+// A test to send.
+type SendTestWebhookInput struct {
+	// Which endpoint.
+	WebhookEndpointID string `json:"webhookEndpointId"`
+}
+
+// The answer to sendTestWebhook.
+type SendTestWebhookPayload struct {
+	// The test's delivery; null when refused.
+	Delivery *service.WebhookDelivery `json:"delivery,omitempty"`
 	// Why nothing was done; empty when it was done.
 	UserErrors []service.UserError `json:"userErrors"`
 }
@@ -427,6 +495,30 @@ type UpdateHandleInput struct {
 type UpdateHandlePayload struct {
 	// The handle as it is now; null when refused.
 	Handle *service.Handle `json:"handle,omitempty"`
+	// Why nothing was done; empty when it was done.
+	UserErrors []service.UserError `json:"userErrors"`
+}
+
+// Changes of a webhook endpoint. A field that is left out is left alone.
+type UpdateWebhookEndpointInput struct {
+	// Which endpoint.
+	WebhookEndpointID string `json:"webhookEndpointId"`
+	// The version that was read; refused with CONFLICT when another one is there. Left out, it is not compared.
+	ExpectedVersion *int `json:"expectedVersion,omitempty"`
+	// Where messages go, as for `createWebhookEndpoint`.
+	URL graphql.Omittable[*string] `json:"url,omitempty"`
+	// What it is for, 200 characters at most.
+	Description graphql.Omittable[*string] `json:"description,omitempty"`
+	// What it is to hear of; everything when empty.
+	Actions graphql.Omittable[[]registrar.EventAction] `json:"actions,omitempty"`
+	// Whether messages go out.
+	Enabled graphql.Omittable[*bool] `json:"enabled,omitempty"`
+}
+
+// The answer to updateWebhookEndpoint.
+type UpdateWebhookEndpointPayload struct {
+	// The endpoint as it is now; null when refused.
+	WebhookEndpoint *service.WebhookEndpoint `json:"webhookEndpoint,omitempty"`
 	// Why nothing was done; empty when it was done.
 	UserErrors []service.UserError `json:"userErrors"`
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/url"
 	"sync"
+	"time"
 
 	"github.com/handledesk/handledesk/internal/mail"
 )
@@ -43,8 +44,38 @@ func (p *Post) Letters() []mail.Letter {
 // Settle does everything that is due or queued, and what follows from it.
 func (w *World) Settle() {
 	w.t.Helper()
-	if err := w.Worker.Settle(w.t.Context()); err != nil {
-		w.t.Fatal(err)
+	for settled := int64(-1); ; {
+		last := w.awaitEvents()
+		if last == settled {
+			return
+		}
+		if err := w.Worker.Settle(w.t.Context()); err != nil {
+			w.t.Fatal(err)
+		}
+		settled = last
+	}
+}
+
+// awaitEvents waits until every event can be read, and gives the place of the last one: on Postgres, transactions of
+// other tests on the same server keep the horizon back for a moment.
+func (w *World) awaitEvents() (last int64) {
+	w.t.Helper()
+	for deadline := time.Now().Add(30 * time.Second); ; time.Sleep(5 * time.Millisecond) {
+		rows, err := Rows(w.t.Context(), w.Store.Read(), "SELECT coalesce(max(position), 0) AS last FROM events")
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		last, _ = rows[0]["last"].(int64)
+		end, _, err := w.Store.Horizon(w.t.Context())
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		if last < end {
+			return last
+		}
+		if time.Now().After(deadline) {
+			w.t.Fatal("a transaction keeps the horizon back")
+		}
 	}
 }
 

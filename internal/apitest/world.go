@@ -12,6 +12,7 @@ import (
 	"io"
 	"log/slog"
 	"math/rand/v2"
+	"net"
 	"net/http"
 	"sync"
 	"testing"
@@ -29,6 +30,7 @@ import (
 	"github.com/handledesk/handledesk/internal/service"
 	"github.com/handledesk/handledesk/internal/store"
 	"github.com/handledesk/handledesk/internal/viewer"
+	"github.com/handledesk/handledesk/internal/webhook"
 	"github.com/handledesk/handledesk/internal/worker"
 )
 
@@ -95,6 +97,7 @@ type Options struct {
 	Clock     *Clock             // one that stands at Start when nil
 	IDs       registrar.IDSource // counted ones when nil; worlds on one database need others
 	Limits    guard.Limits       // on documents; those of the product when zero
+	Webhooks  webhook.Options    // where webhooks may go and how they are sent; this machine is no such place when zero
 }
 
 // Roomy are limits that a test of something else does not meet, however large its documents are.
@@ -136,15 +139,18 @@ func With(t testing.TB, o Options) *World {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if o.Webhooks.Resolver == nil {
+		o.Webhooks.Resolver = nobodyKnows()
+	}
 	random := rand.NewChaCha8([32]byte{1})
 	w.Service = service.New(service.Options{
 		Store: w.Store, IDs: o.IDs, Now: w.Clock.Now, Random: random,
-		Key: secret.NewServerKey(rand.NewChaCha8([32]byte{2})), MailDomain: "mail.example",
+		Key: secret.NewServerKey(rand.NewChaCha8([32]byte{2})), MailDomain: "mail.example", Webhooks: o.Webhooks.Policy,
 	})
 	log := slog.New(slog.NewTextHandler(&locked{w: w.Log}, nil))
 	w.Worker = worker.New(worker.Options{
 		Service: w.Service, Transport: o.Transport, LinkTo: pages.LinkTo(LinkBase), Woken: w.Store.Woken(), Logger: log,
-		Poll: 20 * time.Millisecond,
+		Webhooks: webhook.New(o.Webhooks).Send, Poll: 20 * time.Millisecond,
 	})
 	srv, err := server.New(server.Options{
 		Schema:       graph.NewSchema(w.Service),
@@ -250,4 +256,11 @@ func (l *locked) Write(p []byte) (int, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.w.Write(p)
+}
+
+// nobodyKnows is a resolver that asks nobody, so that no test reaches beyond this machine.
+func nobodyKnows() *net.Resolver {
+	return &net.Resolver{PreferGo: true, Dial: func(context.Context, string, string) (net.Conn, error) {
+		return nil, errors.New("tests ask no name server")
+	}}
 }

@@ -51,7 +51,7 @@ func TestHalvesAreFound(t *testing.T) {
 	d := newDesk(t)
 	d.verifyRows(t)
 	for _, harm := range []string{
-		"PRAGMA foreign_keys=off", "DELETE FROM contacts", "DELETE FROM events", "DELETE FROM handle_tokens", "DELETE FROM domain_tokens",
+		"PRAGMA foreign_keys=off", "DROP TRIGGER guard_event_deleted", "DELETE FROM contacts", "DELETE FROM events", "DELETE FROM handle_tokens", "DELETE FROM domain_tokens",
 		"UPDATE accesses SET email_key = 'x'", "DELETE FROM mails", "DELETE FROM timers", "UPDATE holds SET domain_id = 'x'", "UPDATE sessions SET handle_id = 'x'",
 	} {
 		if _, err := d.past.ExecContext(t.Context(), harm); err != nil {

@@ -33,6 +33,9 @@ var reach = map[string]map[string]string{
 		"of the owner's own handle":   `viewer { ... on Owner { handle { %s } } }`,
 		"of the contacts of a domain": `domain(by: {id: "$domain"}) { contacts { handle { %s } } }`,
 	},
+	"WebhookEndpoint": {
+		"of each webhook endpoint in a list": `webhookEndpoints(first: 50) { edges { node { %s } } }`,
+	},
 }
 
 // cells are all ways to all places whose values name a thing.

@@ -95,19 +95,25 @@ var columns = []string{
 
 // notThere says which cells there cannot be: what the schema does not have.
 var notThere = map[string]string{
-	"ApiKey filter":        "no list of keys is filtered",
-	"ApiKey order":         "lists of keys have one order",
-	"ApiKey nested":        "no object has keys",
-	"Event mutation":       "events are written by the program alone",
-	"Event replay":         "events are written by the program alone",
-	"Event id in an input": "no mutation is about an event",
-	"Handle nested":        "objects have handles one by one",
-	"Mail filter":          "the list of mails is not filtered",
-	"Mail order":           "the list of mails has one order",
-	"Mail nested":          "no object has mails",
-	"Reseller filter":      "the list of resellers is not filtered",
-	"Reseller order":       "the list of resellers has one order",
-	"Reseller nested":      "no object has resellers",
+	"ApiKey filter":          "no list of keys is filtered",
+	"ApiKey order":           "lists of keys have one order",
+	"ApiKey nested":          "no object has keys",
+	"Event mutation":         "events are written by the program alone",
+	"Event replay":           "events are written by the program alone",
+	"Event id in an input":   "no mutation is about an event",
+	"Handle nested":          "objects have handles one by one",
+	"Mail filter":            "the list of mails is not filtered",
+	"Mail order":             "the list of mails has one order",
+	"Mail nested":            "no object has mails",
+	"Reseller filter":        "the list of resellers is not filtered",
+	"WebhookDelivery filter": "deliveries are listed by their state, which names nothing",
+	"WebhookDelivery order":  "lists of deliveries have one order",
+	"WebhookDelivery list":   "deliveries are listed by endpoint",
+	"WebhookEndpoint filter": "the list of webhook endpoints is not filtered",
+	"WebhookEndpoint order":  "the list of webhook endpoints has one order",
+	"WebhookEndpoint nested": "no object has webhook endpoints",
+	"Reseller order":         "the list of resellers has one order",
+	"Reseller nested":        "no object has resellers",
 }
 
 // TestEveryCellOfTheMatrixIsTried counts the cells that the schema gives for each type and each column.

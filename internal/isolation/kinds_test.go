@@ -23,6 +23,8 @@ const (
 	resellerID    kind = "id of a reseller"
 	keyID         kind = "id of an API key"
 	mailID        kind = "id of a mail"
+	endpointID    kind = "id of a webhook endpoint"
+	deliveryID    kind = "id of a webhook's delivery"
 	changeID      kind = "id of a change"
 	handleCode    kind = "code of a handle"
 	domainName    kind = "name of a domain"
@@ -38,19 +40,21 @@ const (
 // typeOf is the node that a kind of value names; kinds that are not here name no single one.
 var typeOf = map[kind]string{
 	handleID: "Handle", domainID: "Domain", resellerID: "Reseller", keyID: "ApiKey", mailID: "Mail", changeID: "Event",
+	endpointID: "WebhookEndpoint", deliveryID: "WebhookDelivery",
 	handleCode: "Handle", domainName: "Domain", newDomainName: "Domain", messageID: "Mail", email: "Handle", linkToken: "Handle",
 }
 
 // prefixes are those of the ids.
 var prefixes = map[kind]registrar.IDKind{
 	handleID: registrar.HandleID, domainID: registrar.DomainID, resellerID: registrar.ResellerID, keyID: registrar.KeyID,
-	mailID: registrar.MailID, changeID: registrar.ChangeID,
+	mailID: registrar.MailID, changeID: registrar.ChangeID, endpointID: registrar.EndpointID, deliveryID: registrar.DeliveryID,
 }
 
 // nodePrefixes are what the ids of each type of node begin with.
 var nodePrefixes = map[string]registrar.IDKind{
 	"Handle": registrar.HandleID, "Domain": registrar.DomainID, "Reseller": registrar.ResellerID, "ApiKey": registrar.KeyID,
 	"Mail": registrar.MailID, "Event": registrar.EventID,
+	"WebhookEndpoint": registrar.EndpointID, "WebhookDelivery": registrar.DeliveryID,
 }
 
 // pair is a value that names another account's thing, and one of the same form that names nothing and never did.
@@ -141,7 +145,7 @@ func (w *world) besides(k kind) []pair {
 	values := map[kind][]string{
 		handleID: {w.alpha.handles["free"], w.alpha.handles["linked"], w.shared["alpha"]},
 		domainID: {w.alpha.domains["linked"], w.alpha.domains["failed"]},
-		keyID:    {w.alpha.other}, mailID: {w.alpha.dead},
+		keyID:    {w.alpha.other}, mailID: {w.alpha.dead}, endpointID: {w.alpha.endpoint}, deliveryID: {w.alpha.delivery},
 		domainName: {"marlowe.com"},
 	}[k]
 	if k == anyID {
@@ -200,7 +204,7 @@ func TestTwinsNameNothing(t *testing.T) {
 		}
 	}
 	for _, k := range []kind{
-		anyID, handleID, domainID, resellerID, keyID, mailID, changeID, handleCode, domainName, newDomainName, messageID, email, words,
+		anyID, handleID, domainID, resellerID, keyID, mailID, endpointID, deliveryID, changeID, handleCode, domainName, newDomainName, messageID, email, words,
 	} {
 		pairs := w.foreign(k)
 		if len(pairs) == 0 {

@@ -25,6 +25,7 @@ func (w *world) act(p *party) {
 		object{"in": object{"handleId": p.handles["gone"]}})
 	w.Must(p.key, `mutation($in: SetMailSenderNameInput!) { setMailSenderName(input: $in) { userErrors { code } } }`,
 		object{"in": object{"name": p.word + " customer service"}})
+	w.listen(p)
 }
 
 // handOut gives the owner of "released" a password, spoils a mail, and reads the tokens of two links.
@@ -55,4 +56,18 @@ func (w *world) handOut(p *party) {
 	}
 	mails := w.read("SELECT id FROM mails WHERE state = 'DEAD' AND handle_id = '" + p.handles["free"] + "'")
 	p.dead = fmt.Sprint(mails[0]["id"])
+}
+
+// listen makes a webhook endpoint, to which a test was sent.
+func (w *world) listen(p *party) {
+	w.t.Helper()
+	made := w.Must(p.key, `mutation($in: CreateWebhookEndpointInput!) { createWebhookEndpoint(input: $in) { webhookEndpoint { id } } }`,
+		object{"in": object{"url": "https://" + p.word + ".example/in", "description": p.word + " shop"}})
+	payload, _ := made["createWebhookEndpoint"].(object)
+	endpoint, _ := payload["webhookEndpoint"].(object)
+	p.endpoint, _ = endpoint["id"].(string)
+	made = w.Must(p.key, `mutation($id: ID!) { sendTestWebhook(input: {webhookEndpointId: $id}) { delivery { id } } }`, object{"id": p.endpoint})
+	payload, _ = made["sendTestWebhook"].(object)
+	delivery, _ := payload["delivery"].(object)
+	p.delivery, _ = delivery["id"].(string)
 }

@@ -48,6 +48,17 @@ var rows = with(map[string]row{
 	"ReleaseDomainsInput.domainIds": {names: domainID}, "RegisterDomainInput.name": {names: newDomainName},
 
 	"RevokeApiKeyInput.apiKeyId": {names: keyID}, "RotateApiKeyInput.apiKeyId": {names: keyID},
+	"CreateWebhookEndpointInput.resellerId":        {names: resellerID},
+	"UpdateWebhookEndpointInput.webhookEndpointId": {names: endpointID},
+	"DeleteWebhookEndpointInput.webhookEndpointId": {names: endpointID},
+	"RotateWebhookSecretInput.webhookEndpointId":   {names: endpointID},
+	"SendTestWebhookInput.webhookEndpointId":       {names: endpointID},
+	"RedeliverWebhookInput.deliveryId":             {names: deliveryID},
+	"CreateWebhookEndpointInput.url":               {not: "an address, which need not be the only one of its kind"},
+	"UpdateWebhookEndpointInput.url":               {not: "an address, which need not be the only one of its kind"},
+	"CreateWebhookEndpointInput.description":       {not: "a note"},
+	"UpdateWebhookEndpointInput.description":       {not: "a note"},
+
 	"RetryMailInput.mailId": {names: mailID}, "ReportBounceInput.messageId": {names: messageID},
 	"ConfirmReachabilityInput.token": {names: linkToken}, "SetPasswordInput.token": {names: linkToken},
 
@@ -130,6 +141,15 @@ var inputs = map[string]func(p *party) []object{
 	// With a password that does not fit: with the right one, code and password are credentials, whoever sends them.
 	"signIn":  func(p *party) []object { return []object{{"code": p.code, "password": "not " + ownersPassword}} },
 	"signOut": func(*party) []object { return []object{{"everywhere": true}} },
+
+	"createWebhookEndpoint": func(*party) []object { return []object{{"url": "https://new.example/in"}} },
+	"updateWebhookEndpoint": func(p *party) []object {
+		return []object{{"webhookEndpointId": p.endpoint, "description": "For the shop"}, {"webhookEndpointId": p.endpoint, "enabled": false, "expectedVersion": 1}}
+	},
+	"deleteWebhookEndpoint": func(p *party) []object { return []object{{"webhookEndpointId": p.endpoint}} },
+	"rotateWebhookSecret":   func(p *party) []object { return []object{{"webhookEndpointId": p.endpoint}} },
+	"sendTestWebhook":       func(p *party) []object { return []object{{"webhookEndpointId": p.endpoint}} },
+	"redeliverWebhook":      func(p *party) []object { return []object{{"deliveryId": p.delivery}} },
 }
 
 var bucket = object{"bucket": 5000, "restorePerSecond": 100}

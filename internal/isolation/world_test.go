@@ -48,6 +48,8 @@ type party struct {
 	invite   string // the token to set the password of "released"
 	dead     string // a mail that was given up
 	other    string // another API key, by id
+	endpoint string // a webhook endpoint, by id
+	delivery string // of a test to the endpoint, by id
 }
 
 // spacedIDs counts ids up in wide steps, so that the neighbour of an id never is one, and can be set back.

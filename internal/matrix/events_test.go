@@ -17,6 +17,7 @@ var entityColumns = map[string]string{
 	"domains": "id", "contacts": "domain_id", "holds": "domain_id",
 	"events": "", "handle_tokens": "", "domain_tokens": "", "sequences": "", "verified_identities": "",
 	"timers": "", "throttles": "", "goqite": "",
+	"webhook_endpoints": "id", "webhook_deliveries": "endpoint_id", "feed_places": "",
 }
 
 // changedEntities lists the ids of what was changed. That a handle is linked, and that it has come into a list with a

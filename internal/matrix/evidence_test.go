@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/handledesk/handledesk/internal/apitest"
 	"github.com/handledesk/handledesk/internal/registrar"
 	"github.com/handledesk/handledesk/internal/store"
 )

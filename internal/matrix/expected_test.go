@@ -49,6 +49,12 @@ setPassword                   no-link   ok        no-link   ok        no-link   
 signIn                        no-sign   ok        no-sign   ok        no-sign   no-sign   no-sign   no-sign
 signOut                       never     never     never     never     never     never     never     never
 signOut: everywhere           never     never     never     never     never     never     never     never
+createWebhookEndpoint         ok        ok        ok        ok        ok        account   account   account
+updateWebhookEndpoint         ok        ok        ok        ok        ok        missing   missing   bad-id
+deleteWebhookEndpoint         ok        ok        ok        ok        ok        missing   missing   bad-id
+rotateWebhookSecret           ok        ok        ok        ok        ok        missing   missing   bad-id
+redeliverWebhook              ok        ok        ok        ok        ok        missing   missing   bad-id
+sendTestWebhook               ok        ok        ok        ok        ok        missing   missing   bad-id
 `
 
 // byCaller is what other callers are answered about a handle over which the reseller has FULL rights and about a domain
@@ -93,6 +99,12 @@ setPassword                   ok        no-key    no-key    ok        ok        
 signIn                        ok        no-key    no-key    ok        ok        no-sign   ok        ok
 signOut                       never     no-key    no-key    sign-in   never     never     ok        ok
 signOut: everywhere           never     no-key    no-key    sign-in   never     never     ok        ok
+createWebhookEndpoint         scope     no-key    no-key    sign-in   ok        missing   never     never
+updateWebhookEndpoint         scope     no-key    no-key    sign-in   ok        missing   never     never
+deleteWebhookEndpoint         scope     no-key    no-key    sign-in   ok        missing   never     never
+rotateWebhookSecret           scope     no-key    no-key    sign-in   ok        missing   never     never
+redeliverWebhook              scope     no-key    no-key    sign-in   ok        missing   never     never
+sendTestWebhook               scope     no-key    no-key    sign-in   ok        missing   never     never
 `
 
 // outcome is how a mutation is answered: done when both codes are empty.

@@ -8,14 +8,15 @@ import (
 
 // who is a column of the tables: whose secret is sent, and what the mutation is about.
 type who struct {
-	secret  string // by name in world.secrets; empty for an anonymous caller
-	free    string // a handle that no domain lists; by id
-	linked  string // the OWNER of domain; by id
-	domain  string // by id
-	home    string // a domain that the caller surely manages or owns; by id
-	helper  string // a handle over which the reseller has FULL rights; by id
-	key     string // an API key to revoke, rotate or limit; by id
-	account string // the reseller to name; nothing when empty
+	secret             string // by name in world.secrets; empty for an anonymous caller
+	free               string // a handle that no domain lists; by id
+	linked             string // the OWNER of domain; by id
+	domain             string // by id
+	home               string // a domain that the caller surely manages or owns; by id
+	helper             string // a handle over which the reseller has FULL rights; by id
+	key                string // an API key to revoke, rotate or limit; by id
+	account            string // the reseller to name; nothing when empty
+	endpoint, delivery string // a webhook endpoint, and a delivery to it; by id
 	mailed
 }
 
@@ -26,6 +27,7 @@ func (w *world) columns() map[string]who {
 			mailed: w.mailed[handle],
 			secret: "alpha", free: w.handles[handle], linked: w.handles[linked], domain: w.domains[domain],
 			home: w.domains["kept.com"], helper: w.handles["none"], key: w.keyIDs["alpha's other"],
+			endpoint: w.endpoints["alpha"], delivery: w.deliveries["alpha"],
 		}
 	}
 	created := alpha("created", "created linked", "created.com")
@@ -38,16 +40,19 @@ func (w *world) columns() map[string]who {
 	}
 	foreign := alpha("foreign", "foreign linked", "foreign.com")
 	foreign.key, foreign.account = w.keyIDs["beta's other"], w.resellers["beta"]
+	foreign.endpoint, foreign.delivery = w.endpoints["beta"], w.deliveries["beta"]
 	unknown := who{
 		mailed: w.nobodysMail(),
 		secret: "alpha", free: unknownID(registrar.HandleID), linked: unknownID(registrar.HandleID),
 		domain: unknownID(registrar.DomainID), home: created.home, helper: created.helper,
 		key: unknownID(registrar.KeyID), account: unknownID(registrar.ResellerID),
+		endpoint: unknownID(registrar.EndpointID), delivery: unknownID(registrar.DeliveryID),
 	}
 	malformed := who{
 		mailed: mailed{proof: "hdt_", invite: w.secrets["alpha"], code: "Ünsinn", sent: "@", dead: w.handles["created"]},
 		secret: "alpha", free: w.domains["early.com"], linked: "hdl_", domain: w.handles["created"],
 		home: created.home, helper: created.helper, key: "17", account: "rsl_nobody",
+		endpoint: w.deliveries["alpha"], delivery: w.endpoints["alpha"],
 	}
 	operator := as("operator", created)
 	operator.account = w.resellers["alpha"]
@@ -178,6 +183,16 @@ var operations = map[string]operation{
 	"signIn": {"signIn", func(c who) object {
 		return object{"code": c.code, "password": ownersPassword}
 	}, registrar.OwnerSignedIn, false},
+	"createWebhookEndpoint": {"createWebhookEndpoint", func(c who) object {
+		return account(c, object{"url": "https://example.com/in"})
+	}, registrar.WebhookEndpointCreated, false},
+	"updateWebhookEndpoint": {"updateWebhookEndpoint", aboutEndpoint(object{"description": "The shop"}), registrar.WebhookEndpointUpdated, false},
+	"deleteWebhookEndpoint": {"deleteWebhookEndpoint", aboutEndpoint(nil), registrar.WebhookEndpointDeleted, false},
+	"rotateWebhookSecret":   {"rotateWebhookSecret", aboutEndpoint(nil), registrar.WebhookSecretRotated, false},
+	"sendTestWebhook":       {"sendTestWebhook", aboutEndpoint(nil), registrar.WebhookTested, false},
+	"redeliverWebhook": {"redeliverWebhook", func(c who) object {
+		return object{"deliveryId": c.delivery}
+	}, registrar.WebhookRedelivered, false},
 	"signOut":             {"signOut", func(who) object { return object{} }, registrar.OwnerSignedOut, false},
 	"signOut: everywhere": {"signOut", func(who) object { return object{"everywhere": true} }, registrar.OwnerSignedOut, false},
 }
@@ -197,6 +212,14 @@ func handleLinked(c who) object { return object{"handleId": c.linked} }
 func aboutDomain(input object) func(c who) object {
 	return func(c who) object {
 		in := object{"domainId": c.domain}
+		maps.Copy(in, input)
+		return in
+	}
+}
+
+func aboutEndpoint(input object) func(c who) object {
+	return func(c who) object {
+		in := object{"webhookEndpointId": c.endpoint}
 		maps.Copy(in, input)
 		return in
 	}

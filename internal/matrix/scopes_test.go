@@ -12,19 +12,21 @@ import (
 
 // reads reach each field that asks for a scope; H and D stand for the ids of a handle and of its domain.
 var reads = map[string]string{
-	"Query.apiKeys":        `{ apiKeys { totalCount } }`,
-	"Query.handle":         `{ handle(by: {id: "H"}) { code } }`,
-	"Query.handles":        `{ handles { totalCount } }`,
-	"Query.domain":         `{ domain(by: {id: "D"}) { name } }`,
-	"Query.domains":        `{ domains { totalCount } }`,
-	"Query.events":         `{ events { totalCount } }`,
-	"Handle.domains":       `{ handle(by: {id: "H"}) { domains { totalCount } } }`,
-	"Handle.events":        `{ handle(by: {id: "H"}) { events { totalCount } } }`,
-	"Domain.owner":         `{ domain(by: {id: "D"}) { owner { email } } }`,
-	"DomainContact.handle": `{ domain(by: {id: "D"}) { contacts { handle { email } } } }`,
-	"Query.deadLetters":    `{ deadLetters { totalCount } }`,
-	"Mail.handle":          `{ deadLetters { edges { node { handle { code } } } } }`, // TestMailsLeadToHandlesWithTheScopeAlone
-	"Reseller.handle":      `{ viewer { ... on Reseller { handle { email } } } }`,
+	"Query.apiKeys":          `{ apiKeys { totalCount } }`,
+	"Query.handle":           `{ handle(by: {id: "H"}) { code } }`,
+	"Query.handles":          `{ handles { totalCount } }`,
+	"Query.domain":           `{ domain(by: {id: "D"}) { name } }`,
+	"Query.domains":          `{ domains { totalCount } }`,
+	"Query.events":           `{ events { totalCount } }`,
+	"Handle.domains":         `{ handle(by: {id: "H"}) { domains { totalCount } } }`,
+	"Handle.events":          `{ handle(by: {id: "H"}) { events { totalCount } } }`,
+	"Domain.owner":           `{ domain(by: {id: "D"}) { owner { email } } }`,
+	"DomainContact.handle":   `{ domain(by: {id: "D"}) { contacts { handle { email } } } }`,
+	"Query.deadLetters":      `{ deadLetters { totalCount } }`,
+	"Mail.handle":            `{ deadLetters { edges { node { handle { code } } } } }`, // TestMailsLeadToHandlesWithTheScopeAlone
+	"Query.webhookEndpoints": `{ webhookEndpoints { totalCount } }`,
+	"WebhookDelivery.event":  `{ webhookEndpoints { edges { node { deliveries { edges { node { event { action } } } } } } } }`,
+	"Reseller.handle":        `{ viewer { ... on Reseller { handle { email } } } }`,
 }
 
 // TestScopesAreAskedFor: each field answers a key of every scope, and not one that lacks only the field's own.

@@ -90,7 +90,8 @@ func TestEnumsAreTheConstants(t *testing.T) {
 		"EventAction": rules["EventAction"], "ActorKind": rules["ActorKind"], "Scope": rules["Scope"],
 		"KeyRole": rules["KeyRole"], "Grant": rules["Grant"], "OnDuplicate": useCases["OnDuplicate"],
 		"MailKind": rules["MailKind"], "MailReason": rules["MailReason"], "MailState": rules["MailState"],
-		"EvidenceKind": rules["EvidenceKind"],
+		"EvidenceKind":          rules["EvidenceKind"],
+		"WebhookDisabledReason": rules["EndpointEnd"], "WebhookDeliveryState": rules["DeliveryState"], "WebhookFailure": rules["DeliveryFailure"],
 		"DomainStatus": sorted(registrar.StatusSet(^0).Names()...),
 		"HandleStatus": sorted(slices.Concat(registrar.HandleStatuses(true, true, true), registrar.HandleStatuses(false, false, false))...),
 		// Domains are released without the owner, who stays, and without BILLING, which always goes to the owner.
@@ -122,8 +123,10 @@ func TestValuesListEveryConstant(t *testing.T) {
 		"KeyRole": registrar.KeyRole("").Values(), "ActorKind": registrar.ActorKind("").Values(),
 		"MailKind": registrar.MailKind("").Values(), "MailReason": registrar.MailReason("").Values(),
 		"MailState": registrar.MailState("").Values(), "EvidenceKind": registrar.EvidenceKind("").Values(),
-		"TimerKind": registrar.TimerKind("").Values(),
-		"Role":      sorted(registrar.Roles...), "Scope": sorted(registrar.Scopes...),
+		"TimerKind":   registrar.TimerKind("").Values(),
+		"EndpointEnd": registrar.EndpointEnd("").Values(), "DeliveryState": registrar.DeliveryState("").Values(),
+		"DeliveryFailure": registrar.DeliveryFailure("").Values(),
+		"Role":            sorted(registrar.Roles...), "Scope": sorted(registrar.Scopes...),
 	} {
 		if got, want := sorted(listed...), sorted(rules[typeName]...); !slices.Equal(got, want) || len(got) == 0 {
 			t.Errorf("%s lists %v, the constants are %v", typeName, got, want)

@@ -21,14 +21,15 @@ import (
 // test changes is put back, so that one world serves many cells.
 type world struct {
 	*apitest.World
-	t         *testing.T
-	resellers map[string]string // id by name: alpha, beta
-	handles   map[string]string // id by name
-	domains   map[string]string // id by name
-	keyIDs    map[string]string // id of an API key by name
-	secrets   map[string]string // of API keys and of owners' sessions by name
-	mailed    map[string]mailed // what was mailed about a handle, by its name
-	baseline  dump              // the state to which everything is put back
+	t                     *testing.T
+	resellers             map[string]string // id by name: alpha, beta
+	handles               map[string]string // id by name
+	domains               map[string]string // id by name
+	keyIDs                map[string]string // id of an API key by name
+	secrets               map[string]string // of API keys and of owners' sessions by name
+	mailed                map[string]mailed // what was mailed about a handle, by its name
+	endpoints, deliveries map[string]string // of webhooks, id by the reseller's name
+	baseline              dump              // the state to which everything is put back
 }
 
 // system is a context of the program itself, which loads and signs in without being asked.
@@ -53,12 +54,14 @@ func newWorld(t *testing.T) *world {
 	w := &world{
 		World: apitest.New(t), t: t, resellers: map[string]string{}, handles: map[string]string{},
 		domains: map[string]string{}, keyIDs: map[string]string{}, secrets: map[string]string{}, mailed: map[string]mailed{},
+		endpoints: map[string]string{}, deliveries: map[string]string{},
 	}
 	w.load()
 	w.makeKeys()
 	w.openSessions()
 	w.age()
 	w.handOut()
+	w.listen()
 	// Each secret is used once, so that noting its first use disturbs no comparison.
 	for _, secret := range w.secrets {
 		w.Do(secret, "{ viewer { __typename } }", nil)

@@ -48,6 +48,12 @@ func (w *wire) cut(broken bool) {
 	w.broken = broken
 }
 
+func (w *wire) texts() int {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.told
+}
+
 func left(m *Meter, p Payer) int {
 	state, _ := m.Take(0, p)
 	return state.Remaining
@@ -82,9 +88,9 @@ func TestServersShareABucketWithinASecondOrTwo(t *testing.T) {
 		for i := range 3 * payersAtOnce {
 			a.Take(1, Payer{ID: "network:192.0.2." + string(rune('a'+i)), Rate: Rate{100, 1}})
 		}
-		before := between.told
+		before := between.texts()
 		time.Sleep(1500 * time.Millisecond)
-		if parts := between.told - before; parts < 4 {
+		if parts := between.texts() - before; parts < 4 {
 			t.Errorf("150 payers were told in %d texts", parts)
 		}
 		stop()

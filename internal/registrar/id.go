@@ -34,6 +34,8 @@ const (
 	EvidenceID IDKind = "evd"
 	PasswordID IDKind = "pwd"
 	OutcomeID  IDKind = "out"
+	EndpointID IDKind = "whk"
+	DeliveryID IDKind = "whd"
 )
 
 // IDSource makes new ids. Tests inject one whose ids can be foretold.

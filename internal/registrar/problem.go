@@ -47,6 +47,7 @@ const (
 	MailNotDead            Code = "MAIL_NOT_DEAD"
 	KeyEnded               Code = "KEY_ENDED"
 	SecretAlreadyShown     Code = "SECRET_ALREADY_SHOWN"
+	TooManyEndpoints       Code = "TOO_MANY_WEBHOOK_ENDPOINTS"
 )
 
 // Codes of top-level errors: about who asks and how, not about the data.

@@ -77,9 +77,10 @@ const (
 	DeliveryTimer TimerKind = "DELIVERY" // a mail, to be tried again
 	NoticeTimer   TimerKind = "NOTICE"   // a reachability case, whose owner is to hear of holds
 	IdentityTimer TimerKind = "IDENTITY" // a fingerprint that was verified, whose other proofs are to end
+	WebhookTimer  TimerKind = "WEBHOOK"  // a delivery of a webhook, to be tried again
 )
 
 // Values lists the kinds, for ent.
 func (TimerKind) Values() []string {
-	return list(ReminderTimer, DeadlineTimer, DeliveryTimer, NoticeTimer, IdentityTimer)
+	return list(ReminderTimer, DeadlineTimer, DeliveryTimer, NoticeTimer, IdentityTimer, WebhookTimer)
 }

@@ -46,4 +46,12 @@ const (
 	RateLimitSet          EventAction = "RATE_LIMIT_SET"
 	ResellerCreated       EventAction = "RESELLER_CREATED"
 	ResellerUpdated       EventAction = "RESELLER_UPDATED"
+
+	WebhookEndpointCreated  EventAction = "WEBHOOK_ENDPOINT_CREATED"
+	WebhookEndpointUpdated  EventAction = "WEBHOOK_ENDPOINT_UPDATED"
+	WebhookEndpointDisabled EventAction = "WEBHOOK_ENDPOINT_DISABLED"
+	WebhookEndpointDeleted  EventAction = "WEBHOOK_ENDPOINT_DELETED"
+	WebhookSecretRotated    EventAction = "WEBHOOK_SECRET_ROTATED"
+	WebhookTested           EventAction = "WEBHOOK_TESTED"
+	WebhookRedelivered      EventAction = "WEBHOOK_REDELIVERED"
 )

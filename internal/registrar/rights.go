@@ -34,6 +34,13 @@ const (
 	SetPassword             Action = "setPassword"
 	SignIn                  Action = "signIn"
 	SignOut                 Action = "signOut"
+
+	CreateWebhookEndpoint Action = "createWebhookEndpoint"
+	UpdateWebhookEndpoint Action = "updateWebhookEndpoint"
+	DeleteWebhookEndpoint Action = "deleteWebhookEndpoint"
+	RotateWebhookSecret   Action = "rotateWebhookSecret"
+	RedeliverWebhook      Action = "redeliverWebhook"
+	SendTestWebhook       Action = "sendTestWebhook"
 )
 
 // Grant is what a kind of caller is granted by an action; the schema's enum Grant describes each.
@@ -68,6 +75,9 @@ var anyone = Grants{"", Yes, Yes, Yes, Yes, Yes}
 // staff is the row of what only the registrar's staff does.
 var staff = Grants{HandlesWrite, No, No, No, Yes, No}
 
+// webhooks is the row of every action on webhooks: they belong to an account and have nothing to do with handles.
+var webhooks = Grants{WebhooksWrite, Yes, Yes, No, Yes, No}
+
 // Table is the one place where rights are declared: services enforce it, `actions` explains it, @rights prints it.
 var Table = map[Action]Grants{
 	CreateHandle:         {HandlesWrite, Yes, Yes, No, Yes, No},
@@ -97,6 +107,13 @@ var Table = map[Action]Grants{
 	SetPassword:             anyone,
 	SignIn:                  anyone,
 	SignOut:                 {"", No, No, OwnOnly, No, No},
+
+	CreateWebhookEndpoint: webhooks,
+	UpdateWebhookEndpoint: webhooks,
+	DeleteWebhookEndpoint: webhooks,
+	RotateWebhookSecret:   webhooks,
+	RedeliverWebhook:      webhooks,
+	SendTestWebhook:       webhooks,
 }
 
 // Caller is what the rules need to know about who is asking.
@@ -116,7 +133,7 @@ func (c Caller) Holds(scope Scope) bool {
 	case ActorReseller, ActorOperator:
 		return slices.Contains(c.Scopes, scope)
 	case ActorOwner:
-		return scope != KeysRead && scope != KeysWrite
+		return scope != KeysRead && scope != KeysWrite && scope != WebhooksRead && scope != WebhooksWrite
 	case ActorSystem:
 		return true
 	default:

@@ -25,6 +25,7 @@ var never = map[string][]Action{
 	"owner": {
 		CreateHandle, ReleaseHandle, RegisterDomain, ReleaseDomains, CreateAPIKey, RevokeAPIKey,
 		RotateAPIKey, SetRateLimit, VerifyReachability, ReportBounce, RetryMail, SetMailSenderName,
+		CreateWebhookEndpoint, UpdateWebhookEndpoint, DeleteWebhookEndpoint, RotateWebhookSecret, RedeliverWebhook, SendTestWebhook,
 	},
 	"reseller": {SetRateLimit, VerifyReachability, ReportBounce, RetryMail, SignOut},
 	"operator": {SignOut},
@@ -76,7 +77,7 @@ func TestMayRead(t *testing.T) {
 	for _, scope := range Scopes {
 		for name, caller := range callers {
 			want := map[string]Code{"anonymous": Unauthenticated}[name]
-			if name == "owner" && (scope == KeysRead || scope == KeysWrite) {
+			if name == "owner" && slices.Contains([]Scope{KeysRead, KeysWrite, WebhooksRead, WebhooksWrite}, scope) {
 				want = Forbidden
 			}
 			verifyCode(t, name+" reads with "+string(scope), MayRead(caller, scope), want)
@@ -128,6 +129,13 @@ func TestTheTableOfRights(t *testing.T) {
 		SetPassword:             {"", Yes, Yes, Yes, Yes, Yes},
 		SignIn:                  {"", Yes, Yes, Yes, Yes, Yes},
 		SignOut:                 {"", No, No, OwnOnly, No, No},
+
+		CreateWebhookEndpoint: {WebhooksWrite, Yes, Yes, No, Yes, No},
+		UpdateWebhookEndpoint: {WebhooksWrite, Yes, Yes, No, Yes, No},
+		DeleteWebhookEndpoint: {WebhooksWrite, Yes, Yes, No, Yes, No},
+		RotateWebhookSecret:   {WebhooksWrite, Yes, Yes, No, Yes, No},
+		RedeliverWebhook:      {WebhooksWrite, Yes, Yes, No, Yes, No},
+		SendTestWebhook:       {WebhooksWrite, Yes, Yes, No, Yes, No},
 	}
 	for action, grants := range Table {
 		if grants != want[action] {

@@ -24,7 +24,10 @@ const (
 	KeysRead     Scope = "KEYS_READ"
 	KeysWrite    Scope = "KEYS_WRITE"
 	EventsRead   Scope = "EVENTS_READ"
+
+	WebhooksRead  Scope = "WEBHOOKS_READ"
+	WebhooksWrite Scope = "WEBHOOKS_WRITE"
 )
 
 // Scopes lists all scopes in the order in which they are shown.
-var Scopes = []Scope{HandlesRead, HandlesWrite, DomainsRead, DomainsWrite, KeysRead, KeysWrite, EventsRead}
+var Scopes = []Scope{HandlesRead, HandlesWrite, DomainsRead, DomainsWrite, KeysRead, KeysWrite, EventsRead, WebhooksRead, WebhooksWrite}

@@ -73,6 +73,16 @@ var rows = map[string]row{
 	"signIn": {prepare: setPassword, input: func(w *world) object {
 		return object{"code": w.code, "password": ownersPassword}
 	}, shown: "sessionToken"},
+	"createWebhookEndpoint": {secret: north, input: func(*world) object {
+		return object{"url": "https://example.com/in", "actions": []string{"HANDLE_CREATED"}}
+	}, shown: "secret"},
+	"updateWebhookEndpoint": {prepare: listen, secret: north, input: endpoint(object{"description": "The shop", "enabled": false})},
+	"deleteWebhookEndpoint": {prepare: listen, secret: north, input: endpoint(nil)},
+	"rotateWebhookSecret":   {prepare: listen, secret: north, input: endpoint(nil), shown: "secret"},
+	"sendTestWebhook":       {prepare: listen, secret: north, input: endpoint(nil)},
+	"redeliverWebhook": {prepare: listen, secret: north, input: func(w *world) object {
+		return object{"deliveryId": w.read("SELECT id FROM webhook_deliveries LIMIT 1")[0]}
+	}},
 	// The session that asked has ended; the owner's other one asks again, and stays open.
 	"signOut": {secret: func(w *world) string { return w.first }, again: func(w *world) string { return w.second },
 		input: func(*world) object { return object{} }},
@@ -131,4 +141,18 @@ func (w *world) lastMail() string {
 // token is an input with the token of the latest mail.
 func token(more object) func(w *world) object {
 	return func(w *world) object { return with(more, "token", w.LastToken()) }
+}
+
+// listen makes a webhook endpoint of north's, to which a test was sent.
+func listen(w *world) {
+	w.Must(w.north, `mutation { createWebhookEndpoint(input: {url: "https://example.com/in"}) { secret } }`, nil)
+	w.Must(w.north, `mutation($id: ID!) { sendTestWebhook(input: {webhookEndpointId: $id}) { delivery { id } } }`,
+		object{"id": endpoint(nil)(w)["webhookEndpointId"]})
+}
+
+// endpoint is an input about north's webhook endpoint.
+func endpoint(more object) func(w *world) object {
+	return func(w *world) object {
+		return with(more, "webhookEndpointId", w.read("SELECT id FROM webhook_endpoints LIMIT 1")[0])
+	}
 }

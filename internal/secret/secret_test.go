@@ -153,3 +153,16 @@ func FuzzParseKey(f *testing.F) {
 		}
 	})
 }
+
+// Worked out apart from this package with Python's hmac, so that receivers' copies of a secret stay valid.
+func TestKnownWebhookSecretStaysValid(t *testing.T) {
+	const known = "whsec_" + "sAtodsiiGm/rdZBzCCZIGsdC84qE7zfZCPXNR5dZnqo="
+	if got := testKey(7).WebhookSecret("whk_1", 2); got != known {
+		t.Errorf("got %q, want %q", got, known)
+	}
+	for _, other := range []string{testKey(7).WebhookSecret("whk_1", 3), testKey(7).WebhookSecret("whk_2", 2), testKey(8).WebhookSecret("whk_1", 2)} {
+		if other == known {
+			t.Error("another endpoint, generation or key has the same secret")
+		}
+	}
+}

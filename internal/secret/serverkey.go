@@ -3,6 +3,7 @@ package secret
 import (
 	"crypto/hmac"
 	"crypto/sha256"
+	"encoding/base64"
 	"encoding/binary"
 	"encoding/hex"
 	"errors"
@@ -11,6 +12,7 @@ import (
 	"io"
 	"log/slog"
 	"math/big"
+	"strconv"
 	"strings"
 )
 
@@ -34,6 +36,7 @@ func serverKey(bits [sha256.Size]byte) ServerKey {
 const (
 	tokenPurpose     = "handledesk mailed link 1"
 	pseudonymPurpose = "handledesk pseudonym 1"
+	webhookPurpose   = "handledesk webhook secret 1"
 )
 
 // NewServerKey makes a key from 32 bytes of random, which is crypto/rand.Reader except in tests. It panics when
@@ -65,6 +68,13 @@ func (k ServerKey) Token(parts ...string) (text string, digest []byte) {
 // or addresses it counts. The same parts give the same pseudonym; without the key nobody can try out what it stands for.
 func (k ServerKey) Pseudonym(parts ...string) string {
 	return hex.EncodeToString(k.derive(pseudonymPurpose, parts))
+}
+
+// WebhookSecret derives what the messages to a webhook endpoint are signed with, from the endpoint's id and the
+// generation of the secret: whsec_ and 32 bytes in base64, the form of Standard Webhooks. It is shown once and never
+// stored.
+func (k ServerKey) WebhookSecret(endpointID string, generation int) string {
+	return "whsec_" + base64.StdEncoding.EncodeToString(k.derive(webhookPurpose, []string{endpointID, strconv.Itoa(generation)}))
 }
 
 // derive is HMAC-SHA-256 (RFC 2104) over the purpose and the parts, each with its length in front, so that lists never

@@ -12,13 +12,14 @@ import (
 // maxCredential is the longest bearer credential, in bytes; an API key has some 60, a signed token some 1,000.
 const maxCredential = 4096
 
-// authenticate returns a context that carries the viewer, until the function it gives is called. A request without an
-// Authorization header is anonymous, which is no error: the schema answers an anonymous caller, if only with null. A bad
-// credential is (RFC 6750, 3.1).
-func (t *transport) authenticate(r *http.Request) (context.Context, context.CancelFunc, *refusal) {
-	ctx, cancel := context.WithTimeout(r.Context(), t.options.OperationTimeout)
-	signedIn, refused := t.signIn(ctx, r.Header.Values("Authorization"))
-	return signedIn, cancel, refused
+// authenticate returns a context that carries the viewer and does not end; signing in ends when the given one does. A
+// request without an Authorization header is anonymous, which is no error: the schema answers an anonymous caller, if
+// only with null. A bad credential is (RFC 6750, 3.1).
+func (t *transport) authenticate(ctx context.Context, authorization []string) (context.Context, *refusal) {
+	ctx, cancel := context.WithTimeout(ctx, t.options.OperationTimeout)
+	defer cancel()
+	signedIn, refused := t.signIn(ctx, authorization)
+	return context.WithoutCancel(signedIn), refused
 }
 
 func (t *transport) signIn(ctx context.Context, values []string) (context.Context, *refusal) {
@@ -48,6 +49,13 @@ func (t *transport) signIn(ctx context.Context, values []string) (context.Contex
 			status: http.StatusServiceUnavailable, code: codeUnavailable,
 			message: "the OpenID provider that would check this token cannot be asked for now: try again in a moment, or use an API key",
 		}).with("Retry-After", "10")
+	case errors.Is(err, ErrKeysUnavailable):
+		t.options.Logger.ErrorContext(ctx, "a credential could not be checked for now",
+			"requestId", requestid.From(ctx), "error", err)
+		return ctx, (&refusal{
+			status: http.StatusServiceUnavailable, code: codeUnavailable,
+			message: "the database cannot be asked for now; nothing was changed: try again in a moment",
+		}).with("Retry-After", "1")
 	default:
 		t.options.Logger.ErrorContext(ctx, "a credential could not be checked",
 			"requestId", requestid.From(ctx), "error", err)

@@ -85,6 +85,19 @@ func TestACheckerThatCannotBeAskedIsUnavailable(t *testing.T) {
 	}
 }
 
+func TestADatabaseThatCannotBeAskedForAKeyIsUnavailable(t *testing.T) {
+	r := start(t, nil, func(o *Options) {
+		o.Authenticate = func(ctx context.Context, _ string) (context.Context, error) {
+			return ctx, fmt.Errorf("%w: dial tcp 192.0.2.1:5432", ErrKeysUnavailable)
+		}
+	})
+	got := r.post(t, viewerQuery, "Authorization", "Bearer x")
+	got.expectRefusal(t, 503, "UNAVAILABLE", "nothing was changed")
+	if got.header.Get("Retry-After") != "1" || strings.Contains(got.body, "192.0.2.1") {
+		t.Errorf("%v\n%s", got.header, got.body)
+	}
+}
+
 // TestAStatementThatIsStoppedWhileACredentialIsCheckedIsATimeout: the statement's own deadline comes before the operation's.
 func TestAStatementThatIsStoppedWhileACredentialIsCheckedIsATimeout(t *testing.T) {
 	r := start(t, nil, func(o *Options) {

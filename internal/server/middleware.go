@@ -75,7 +75,7 @@ func contain(logger *slog.Logger, next http.Handler) http.Handler {
 }
 
 // crossOrigin answers CORS for /graphql. No list means no foreign origin, where rs/cors would mean any.
-func crossOrigin(allowed []string, next http.Handler) http.Handler {
+func crossOrigin(allowed []string) *cors.Cors {
 	options := cors.Options{
 		AllowedOrigins: allowed,
 		AllowedMethods: []string{http.MethodGet, http.MethodPost},
@@ -90,7 +90,7 @@ func crossOrigin(allowed []string, next http.Handler) http.Handler {
 	if len(allowed) == 0 {
 		options.AllowOriginFunc = func(string) bool { return false }
 	}
-	return cors.New(options).Handler(next)
+	return cors.New(options)
 }
 
 // operationNote is what the access log says about the operation; the transport fills it in.

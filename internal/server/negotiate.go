@@ -7,15 +7,30 @@ import (
 	"strings"
 )
 
-// A mediaType is one of the two that answers come in.
+// A mediaType is one of those that answers come in.
 type mediaType string
 
 const (
 	plainJSON       mediaType = "application/json"
 	graphqlResponse mediaType = "application/graphql-response+json"
+	eventStream     mediaType = "text/event-stream" // always UTF-8, and named without a charset
 )
 
 func (m mediaType) contentType() string { return string(m) + "; charset=utf-8" }
+
+// accepted is what a caller takes.
+type accepted struct {
+	single mediaType // for one answer
+	events bool      // whether a stream of events is taken, which a subscription needs
+}
+
+// refusals are told in JSON always: nothing has begun that a stream could be of.
+func (a accepted) refusals() mediaType {
+	if a.single == eventStream {
+		return plainJSON
+	}
+	return a.single
+}
 
 // preference is how much a caller wants a media type: the quality (RFC 9110, 12.4.2) it gave to the most specific
 // range that covers the type, and how specific that range is: 3 the type itself, 2 application/*, 1 */*.
@@ -32,17 +47,18 @@ func (p preference) over(q preference) bool {
 }
 
 // negotiate chooses the answer's media type from the Accept header. No header, or only wildcards: application/json,
-// as the GraphQL over HTTP specification asks for clients older than it. Both named with equal quality:
-// application/graphql-response+json. False: the caller accepts neither.
-func negotiate(accept []string) (mediaType, bool) {
+// as the GraphQL over HTTP specification asks for clients older than it. Both JSON types named with equal quality:
+// application/graphql-response+json. Events only carry one answer when they are wanted more than JSON is, and are never
+// meant by a wildcard. False: the caller accepts none of them.
+func negotiate(accept []string) (accepted, bool) {
 	header := strings.Join(accept, ",")
 	switch header {
 	case "", "*/*", string(plainJSON):
-		return plainJSON, true
+		return accepted{single: plainJSON}, true
 	case string(graphqlResponse):
-		return graphqlResponse, true
+		return accepted{single: graphqlResponse}, true
 	}
-	var plain, response preference
+	var plain, response, events preference
 	for item := range strings.SplitSeq(header, ",") {
 		name, params, err := mime.ParseMediaType(item)
 		if err != nil || !isUTF8(params["charset"]) {
@@ -59,16 +75,25 @@ func negotiate(accept []string) (mediaType, bool) {
 			plain.take(3, params["q"])
 		case string(graphqlResponse):
 			response.take(3, params["q"])
+		case string(eventStream):
+			events.take(3, params["q"])
 		}
 	}
+	return choose(plain, response, events)
+}
+
+func choose(plain, response, events preference) (accepted, bool) {
+	takes := accepted{single: plainJSON, events: events.quality > 0}
 	switch {
 	case plain.quality == 0 && response.quality == 0:
-		return plainJSON, false
+		takes.single = eventStream
+		return takes, takes.events
+	case events.quality > max(plain.quality, response.quality):
+		takes.single = eventStream
 	case response.over(plain), response == plain && response.specificity == 3:
-		return graphqlResponse, true
-	default:
-		return plainJSON, true
+		takes.single = graphqlResponse
 	}
+	return takes, true
 }
 
 // take keeps the range if none more specific was seen. A malformed quality counts as 1, as browsers mean it.
@@ -91,7 +116,7 @@ func notAcceptable() *refusal {
 	return &refusal{
 		status: http.StatusNotAcceptable, code: codeBadUserInput,
 		message: "Accept names no media type that is served: use application/graphql-response+json or " +
-			"application/json, in utf-8",
+			"application/json, in utf-8, and text/event-stream for subscriptions",
 	}
 }
 

@@ -67,6 +67,9 @@ type Options struct {
 	Meter  *meter.Meter
 	Payers func(ctx context.Context) []meter.Payer
 
+	// Streams bound subscriptions and WebSockets.
+	Streams StreamOptions
+
 	// Trusted is the manifest of documents that clients may name by their ids, and Trust says what becomes of others.
 	Trusted *trusted.Manifest
 	Trust   Trust
@@ -141,6 +144,7 @@ func (o Options) complete() (Options, error) {
 	if o.MaxBody <= 0 {
 		o.MaxBody = defaultMaxBody
 	}
+	o.Streams = o.Streams.complete()
 	return o.completeTimeouts()
 }
 

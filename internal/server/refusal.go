@@ -29,8 +29,12 @@ const (
 // expired, revoked. The caller is told no more than that.
 var ErrUnauthenticated = errors.New("unauthenticated")
 
-// ErrUnavailable is what Options.Authenticate wraps when who would check the credential cannot be asked for now.
+// ErrUnavailable is what Options.Authenticate wraps when the OpenID provider that would check the credential cannot
+// be asked for now.
 var ErrUnavailable = errors.New("unavailable")
+
+// ErrKeysUnavailable is what it wraps when the database that knows keys and sessions cannot be asked for now.
+var ErrKeysUnavailable = errors.New("keys unavailable")
 
 // A refusal is the HTTP layer's own answer: no operation has run. Its status holds in both media types.
 type refusal struct {

@@ -11,6 +11,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/99designs/gqlgen/graphql"
+
+	"github.com/handledesk/handledesk/internal/idempotency"
 )
 
 // preflightHeaders: one of them must be sent with GET. A browser lets a foreign page set any of them only after asking
@@ -27,9 +29,10 @@ const maxDocumentID = 256
 // query is a request for one operation: its document, or what stands for it.
 type query struct {
 	graphql.RawParams
-	documentID string // the id of a trusted document
-	hash       string // of an automatic persisted query: its SHA-256, in hexadecimal digits
-	registers  bool   // whether the text came with its hash, to be known by it from now on
+	documentID string   // the id of a trusted document
+	hash       string   // of an automatic persisted query: its SHA-256, in hexadecimal digits
+	registers  bool     // whether the text came with its hash, to be known by it from now on
+	retryKeys  []string // of idempotency, as they came; one is right
 }
 
 // readRequest reads the parameters of GraphQL over HTTP from a POST body or a GET query string.
@@ -45,16 +48,24 @@ func readRequest(w http.ResponseWriter, r *http.Request, maxBody int64) (*query,
 	if refused != nil {
 		return nil, refused
 	}
-	if refused := params.readHash(); refused != nil {
+	if refused := params.complete(); refused != nil {
 		return nil, refused
 	}
-	if params.Query == "" && params.documentID == "" && params.hash == "" {
-		return nil, badRequest("query is missing: it must be a string holding a GraphQL document, " +
-			"such as { viewer { __typename } }")
-	}
-	params.Headers = r.Header
+	params.Headers, params.retryKeys = r.Header, r.Header.Values(idempotency.Header)
 	params.ReadTime = graphql.TraceTiming{Start: start, End: graphql.Now()}
 	return params, nil
+}
+
+// complete reads what the extensions say, and requires a document or what stands for it.
+func (q *query) complete() *refusal {
+	if refused := q.readHash(); refused != nil {
+		return refused
+	}
+	if q.Query == "" && q.documentID == "" && q.hash == "" {
+		return badRequest("query is missing: it must be a string holding a GraphQL document, " +
+			"such as { viewer { __typename } }")
+	}
+	return nil
 }
 
 // readHash takes the hash out of the extensions, where clients of automatic persisted queries put it.

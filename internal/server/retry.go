@@ -6,7 +6,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"net/http"
 
 	"github.com/99designs/gqlgen/graphql"
 
@@ -14,8 +13,7 @@ import (
 )
 
 // withRetry returns a context that carries the request's Idempotency-Key, if it came with one.
-func withRetry(ctx context.Context, h http.Header, operation *graphql.OperationContext) (context.Context, *idempotency.Request, *refusal) {
-	values := h.Values(idempotency.Header)
+func withRetry(ctx context.Context, values []string, operation *graphql.OperationContext) (context.Context, *idempotency.Request, *refusal) {
 	if len(values) == 0 {
 		return ctx, nil, nil
 	}

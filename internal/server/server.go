@@ -27,6 +27,7 @@ type Server struct {
 	handler  http.Handler
 	draining atomic.Bool
 	sizes    *guard.Schema
+	streams  *streams
 
 	abandoned context.Context // parent of every request's context
 	abandon   context.CancelFunc
@@ -42,7 +43,7 @@ func New(o Options) (*Server, error) {
 	if err != nil {
 		return nil, fmt.Errorf("server: the schema does not say how large its lists are: %w", err)
 	}
-	s := &Server{options: o, sizes: sizes}
+	s := &Server{options: o, sizes: sizes, streams: newStreams(o.Streams)}
 	s.abandoned, s.abandon = context.WithCancel(context.Background())
 	s.handler = s.routes()
 	return s, nil
@@ -54,12 +55,14 @@ func (s *Server) Handler() http.Handler { return s.handler }
 func (s *Server) routes() http.Handler {
 	exec := newExecutor(s.options)
 	graphQL := &transport{
-		options: s.options, abandoned: s.abandoned, schema: s.sizes, persisted: newPersisted(s.options),
+		options: s.options, abandoned: s.abandoned, schema: s.sizes, persisted: newPersisted(s.options), streams: s.streams,
 		documents: newDocuments(s.options.Schema.Schema(), s.options.Limits),
 	}
 
 	mux := http.NewServeMux()
-	mux.Handle(graphqlPath, crossOrigin(s.options.AllowedOrigins,
+	origins := crossOrigin(s.options.AllowedOrigins)
+	graphQL.origins = origins
+	mux.Handle(graphqlPath, origins.Handler(
 		http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { graphQL.Do(w, r, exec) })))
 	mux.HandleFunc(healthPath, alive)
 	mux.HandleFunc(readyPath, s.ready)
@@ -107,8 +110,8 @@ func (s *Server) Listen(addr string) (net.Listener, error) {
 	return nil, fmt.Errorf("cannot listen on %q: %s (%w)", addr, advice, err)
 }
 
-// Serve answers requests until ctx is done. Then /readyz says 503, after DrainDelay no connection is accepted any
-// more, and running operations get ShutdownGrace to finish; what still runs after it is cancelled, rolls back, and is
+// Serve answers requests until ctx is done. Then /readyz says 503 and streams end, after DrainDelay no connection is
+// accepted any more, and running operations get ShutdownGrace to finish; what still runs after it is cancelled, rolls back, and is
 // reported as an error. Nil means that every operation was answered. A server serves once.
 func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	web := &http.Server{
@@ -126,32 +129,35 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	go func() { failed <- web.Serve(l) }()
 	select {
 	case err := <-failed:
+		s.streams.drain()
 		s.abandon()
 		return errors.Join(fmt.Errorf("serve %s: %w", l.Addr(), err), web.Close())
 	case <-ctx.Done():
 	}
 	s.draining.Store(true)
+	s.streams.drain()
 	time.Sleep(s.options.DrainDelay)
 	return s.shutDown(web)
 }
 
 func (s *Server) shutDown(web *http.Server) error {
 	defer s.abandon()
-	err := drain(web, s.options.ShutdownGrace)
+	err := s.drain(web, s.options.ShutdownGrace)
 	if err == nil {
 		return nil
 	}
 	s.abandon()
-	if drain(web, rollbackTime) != nil {
+	if s.drain(web, rollbackTime) != nil {
 		err = errors.Join(err, web.Close())
 	}
 	return fmt.Errorf("operations were still running after the grace of %s and were cancelled: %w",
 		s.options.ShutdownGrace, err)
 }
 
-// drain waits until no connection is in use, for the given time at most.
-func drain(web *http.Server, limit time.Duration) error {
+// drain waits until no connection is in use, for the given time at most. Those that became WebSockets are not the
+// HTTP server's any more.
+func (s *Server) drain(web *http.Server, limit time.Duration) error {
 	ctx, cancel := context.WithTimeout(context.Background(), limit)
 	defer cancel()
-	return web.Shutdown(ctx)
+	return errors.Join(web.Shutdown(ctx), s.streams.wait(ctx))
 }

@@ -8,6 +8,8 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/99designs/gqlgen/graphql"
+
 	"github.com/handledesk/handledesk/internal/guard"
 	"github.com/handledesk/handledesk/internal/meter"
 	"github.com/handledesk/handledesk/internal/tally"
@@ -35,18 +37,27 @@ func (t *transport) toll(ctx context.Context) *toll {
 	return pays
 }
 
-// enter takes one of the places for running operations, and the entrance. The first payer holds the place.
+// who is the first payer, by whom places and streams are counted; empty when nobody pays.
+func (p *toll) who() string {
+	if len(p.payers) == 0 {
+		return ""
+	}
+	return p.payers[0].ID
+}
+
+// enter takes one of the places for running operations, and the entrance. The first payer holds the place. After a
+// refusal there is nothing to leave, and leave does nothing.
 func (p *toll) enter() (leave func(), refused *refusal) {
 	if p.meter == nil || len(p.payers) == 0 {
 		return func() {}, nil
 	}
 	leave, ok := p.meter.Enter(p.payers[0].ID)
 	if !ok {
-		return nil, p.tooMany(limitRunning, time.Second, "too many operations are running at once for these credentials: wait for some to end")
+		return leave, p.tooMany(limitRunning, time.Second, "too many operations are running at once for these credentials: wait for some to end")
 	}
 	if refused := p.take(entrance); refused != nil {
 		leave()
-		return nil, refused
+		return leave, refused
 	}
 	return leave, nil
 }
@@ -62,17 +73,23 @@ func (p *toll) admit(ctx context.Context, price guard.Price) (context.Context, *
 }
 
 func (p *toll) take(points int) *refusal {
-	if p.meter == nil || points <= 0 {
+	wait := p.draw(points)
+	if wait == 0 {
 		return nil
 	}
-	state, wait := p.meter.Take(points, p.payers...)
-	p.state = state
-	if wait > 0 {
-		return p.tooMany(limitRate, wait, fmt.Sprintf("the rate limit is reached: this needs %d points, %d are left, %d come back each second; "+
-			"ask for less at once, or wait", max(points, p.price.Cost), state.Remaining, state.RestoreRate))
+	return p.tooMany(limitRate, wait, fmt.Sprintf("the rate limit is reached: this needs %d points, %d are left, %d come back each second; "+
+		"ask for less at once, or wait", max(points, p.price.Cost), p.state.Remaining, p.state.RestoreRate))
+}
+
+// draw takes points, or takes nothing and says in how long they would be there.
+func (p *toll) draw(points int) (wait time.Duration) {
+	if p.meter == nil || points <= 0 {
+		return 0
 	}
-	p.paid += points
-	return nil
+	if p.state, wait = p.meter.Take(points, p.payers...); wait == 0 {
+		p.paid += points
+	}
+	return wait
 }
 
 // settle gives back what the operation did not use.
@@ -86,6 +103,18 @@ func (p *toll) settle() (used int) {
 		p.paid = used
 	}
 	return used
+}
+
+// tell settles, and says in the answer what it came to.
+func (p *toll) tell(response *graphql.Response) {
+	used := p.settle()
+	if p.meter == nil {
+		return
+	}
+	if response.Extensions == nil {
+		response.Extensions = map[string]any{}
+	}
+	response.Extensions["cost"] = p.extension(used)
 }
 
 // extension is what every answer of an operation tells: what it might have cost, what it did cost, what is left.

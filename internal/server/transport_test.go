@@ -48,7 +48,7 @@ func TestPostIsRefusedWithTheReason(t *testing.T) {
 		"variables as a list":    {`{"query":"{ greeting }","variables":[]}`, nil, 400, "variables must be"},
 		"extensions as a number": {`{"query":"{ greeting }","extensions":0}`, nil, 400, "extensions must be"},
 		"deep variables":         {`{"query":"{ greeting }","variables":` + strings.Repeat(`{"a":`, 20000) + "1" + strings.Repeat("}", 20001), nil, 400, "not one valid JSON"},
-		"subscription":           {`{"query":"subscription { ticks }"}`, nil, 400, "subscriptions are not served"},
+		"subscription":           {`{"query":"subscription { ticks }"}`, nil, 406, "send Accept: text/event-stream"},
 		"body beyond the limit":  {`{"query":"` + strings.Repeat(" ", 256<<10) + `{ greeting }"}`, nil, 413, "262144 bytes"},
 		"latin-1 accepted":       {plainQuery, []string{"Accept", "application/json;charset=latin1"}, 406, "utf-8"},
 	} {

@@ -37,4 +37,16 @@ type (
 	MailConnection struct{ Connection[*MailEdge] }
 	// MailEdge is a mail in a page.
 	MailEdge struct{ Edge[*Mail] }
+	// WebhookEndpointConnection is a page of webhook endpoints.
+	WebhookEndpointConnection struct {
+		Connection[*WebhookEndpointEdge]
+	}
+	// WebhookEndpointEdge is a webhook endpoint in a page.
+	WebhookEndpointEdge struct{ Edge[*WebhookEndpoint] }
+	// WebhookDeliveryConnection is a page of deliveries of webhooks.
+	WebhookDeliveryConnection struct {
+		Connection[*WebhookDeliveryEdge]
+	}
+	// WebhookDeliveryEdge is a delivery of a webhook in a page.
+	WebhookDeliveryEdge struct{ Edge[*WebhookDelivery] }
 )

@@ -22,11 +22,14 @@ const (
 	feedPage = 100
 )
 
-// place is a place among all events: before the event with that position and id, or after it.
+// place is a place in the order in which events can be read: behind the event of that position and id.
 type place struct {
 	position int64
 	id       string
 }
+
+// behind is the place of whoever has read an event.
+func behind(e *db.Event) place { return place{e.Position, e.ID} }
 
 // after matches the events that come after a place. The first condition leads to the index.
 func (p place) after() predicate.Event {
@@ -49,8 +52,7 @@ func (s *Service) eventsAfter(ctx context.Context, from place, where ...predicat
 	case err != nil:
 		return nil, from, 0, translate(err)
 	case len(events) == feedPage:
-		last := events[feedPage-1]
-		return events, place{last.Position, last.ID}, begun, nil
+		return events, behind(events[feedPage-1]), begun, nil
 	case end <= from.position:
 		return events, from, begun, nil
 	}

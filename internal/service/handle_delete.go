@@ -26,7 +26,7 @@ func (s *Service) DeleteHandle(ctx context.Context, handleID string, expectedVer
 		if err := facts.Check(registrar.DeleteHandle).Err(); err != nil {
 			return err
 		}
-		if err := verifyVersion(h.Handle, expectedVersion); err != nil {
+		if err := verifyVersion("handle", h.Version, expectedVersion); err != nil {
 			return err
 		}
 		account, err := c.accountOf(h.ID)

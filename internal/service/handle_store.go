@@ -193,12 +193,12 @@ func (c *change) findHandle(id, field string) (*Handle, error) {
 }
 
 // verifyVersion refuses a change of what was changed meanwhile.
-func verifyVersion(h *db.Handle, expected *int) error {
-	if expected == nil || *expected == h.Version {
+func verifyVersion(what string, current int, expected *int) error {
+	if expected == nil || *expected == current {
 		return nil
 	}
 	return &registrar.Problem{
-		Code: registrar.Conflict, Field: []string{"expectedVersion"}, Detail: registrar.ConflictDetail{CurrentVersion: h.Version},
-		Message: fmt.Sprintf("The handle was changed since you read it: version %d is there now. Read it again and repeat your change.", h.Version),
+		Code: registrar.Conflict, Field: []string{"expectedVersion"}, Detail: registrar.ConflictDetail{CurrentVersion: current},
+		Message: fmt.Sprintf("The %s was changed since you read it: version %d is there now. Read it again and repeat your change.", what, current),
 	}
 }

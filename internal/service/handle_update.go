@@ -59,7 +59,7 @@ func (s *Service) UpdateHandle(ctx context.Context, in UpdateHandle) (*Handle, e
 		if problems.ForWantOfRights() {
 			return problems
 		}
-		if err := verifyVersion(h.Handle, in.ExpectedVersion); err != nil {
+		if err := verifyVersion("handle", h.Version, in.ExpectedVersion); err != nil {
 			return err
 		}
 		after, wrong := registrar.CheckHandle(raw)

@@ -16,6 +16,7 @@ import (
 type task struct {
 	Mail    string  `json:"mail,omitempty"`    // id of a mail to send
 	Recover *string `json:"recover,omitempty"` // code of a handle whose owner asked for a new password
+	Webhook string  `json:"webhook,omitempty"` // id of a delivery of a webhook; in the queue of webhooks
 }
 
 // enqueue hands a task over, if and when the transaction commits.

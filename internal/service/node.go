@@ -26,6 +26,9 @@ var nodeScopes = map[registrar.IDKind]registrar.Scope{
 	registrar.KeyID:    registrar.KeysRead,
 	registrar.EventID:  registrar.EventsRead,
 	registrar.MailID:   registrar.HandlesRead,
+
+	registrar.EndpointID: registrar.WebhooksRead,
+	registrar.DeliveryID: registrar.WebhooksRead,
 }
 
 // Nodes fetches objects by their ids, in the order of the ids; nil for each that does not exist or that the caller may
@@ -117,6 +120,18 @@ func (s *Service) loadNodes(ctx context.Context, kind registrar.IDKind, ids []st
 		rows, err := s.mailsByID(ctx, ids...)
 		for _, m := range rows {
 			into[m.ID] = m
+		}
+		return err
+	case registrar.EndpointID:
+		found, err := s.endpointsByID(ctx, ids...)
+		for id, e := range found {
+			into[id] = e
+		}
+		return err
+	case registrar.DeliveryID:
+		rows, err := s.deliveriesByID(ctx, ids...)
+		for _, d := range rows {
+			into[d.ID] = d
 		}
 		return err
 	}

@@ -17,6 +17,7 @@ import (
 	"github.com/handledesk/handledesk/internal/secret"
 	"github.com/handledesk/handledesk/internal/store"
 	"github.com/handledesk/handledesk/internal/viewer"
+	"github.com/handledesk/handledesk/internal/webhook"
 )
 
 // Options are what a Service works with. Store is required; the rest has defaults.
@@ -32,6 +33,7 @@ type Options struct {
 	Policies        *registrar.Policies // what TLDs ask for; the built-in table when nil
 	MailDomain      string              // the right side of Message-IDs; localhost when empty
 	SessionLifetime time.Duration       // how long an owner stays signed in; 12 hours when 0
+	Webhooks        webhook.Policy      // which addresses webhooks may go to; only public ones by https when zero
 
 	// ObserveJob is told of each timer that runs, such as "timer.reminder", and with what result it ended. Nil: nobody looks.
 	ObserveJob func(ctx context.Context, job string) (context.Context, func(result string, err error))
@@ -50,6 +52,8 @@ type Service struct {
 	policies        *registrar.Policies
 	mailDomain      string
 	sessionLifetime time.Duration
+	webhooks        webhook.Policy
+	failing         pacing // of deliveries to webhook endpoints
 	observe         func(context.Context, string) (context.Context, func(string, error))
 
 	feed       feed
@@ -84,7 +88,7 @@ func New(o Options) *Service {
 		store: o.Store, ids: o.IDs, clock: o.Now, random: o.Random, suffix: cmp.Or(o.CodeSuffix, "HD"),
 		key: o.Key, passwords: o.Passwords, policies: o.Policies,
 		mailDomain:      cmp.Or(o.MailDomain, "localhost"),
-		sessionLifetime: cmp.Or(o.SessionLifetime, 12*time.Hour), observe: o.ObserveJob,
+		sessionLifetime: cmp.Or(o.SessionLifetime, 12*time.Hour), webhooks: o.Webhooks, observe: o.ObserveJob,
 	}
 	s.feed.service = s
 	return s

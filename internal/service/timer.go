@@ -92,6 +92,8 @@ func (c *change) run(t *db.Timer) error {
 		return c.tellOfHold(t.SubjectID)
 	case registrar.IdentityTimer:
 		return c.spread(t.SubjectID)
+	case registrar.WebhookTimer:
+		return c.enqueueWebhook(t.SubjectID)
 	}
 	return nil
 }
@@ -121,6 +123,9 @@ func (s *Service) tidy(system context.Context) error {
 			return err
 		}
 		if err := c.forgetThrottles(); err != nil {
+			return err
+		}
+		if err := c.forgetDeliveries(); err != nil {
 			return err
 		}
 		return c.forgetOutcomes()

@@ -11,7 +11,7 @@ func (s *Store) Pools() (reader, writer sql.DBStats) { return s.reader.Stats(), 
 
 // Backlog is what waits to be done. No number is larger than MaxBacklog.
 type Backlog struct {
-	Queued      int // messages of the queue, those that somebody handles included
+	Queued      int // messages of both queues, those that somebody handles included
 	Due         int // timers whose time has come
 	DeadLetters int // mails that were given up
 }
@@ -21,7 +21,8 @@ const MaxBacklog = 10_000
 
 // Backlog counts what waits at a time.
 func (s *Store) Backlog(ctx context.Context, at time.Time) (b Backlog, err error) {
-	err = s.reader.QueryRowContext(ctx, s.words().backlog, queueName, at.UnixMilli(), MaxBacklog).Scan(&b.Queued, &b.Due, &b.DeadLetters)
+	err = s.reader.QueryRowContext(ctx, s.words().backlog, queueName, at.UnixMilli(), MaxBacklog, webhookQueue).
+		Scan(&b.Queued, &b.Due, &b.DeadLetters)
 	return b, err
 }
 
@@ -33,7 +34,7 @@ func (s *Store) words() words {
 		return words{
 			waiting: `SELECT EXISTS (SELECT 1 FROM goqite WHERE queue = $1 AND timeout <= $2)`,
 			backlog: `SELECT
-				(SELECT count(*) FROM (SELECT 1 FROM goqite WHERE queue = $1 LIMIT $3) AS queued),
+				(SELECT count(*) FROM (SELECT 1 FROM goqite WHERE queue IN ($1, $4) LIMIT $3) AS queued),
 				(SELECT count(*) FROM (SELECT 1 FROM timers WHERE due_at <= $2 LIMIT $3) AS due),
 				(SELECT count(*) FROM (SELECT 1 FROM mails WHERE state = 'DEAD' LIMIT $3) AS dead)`,
 		}
@@ -41,7 +42,7 @@ func (s *Store) words() words {
 	return words{
 		waiting: `SELECT EXISTS (SELECT 1 FROM goqite WHERE queue = ? AND timeout <= ?)`,
 		backlog: `SELECT
-			(SELECT count(*) FROM (SELECT 1 FROM goqite WHERE queue = ?1 LIMIT ?3)),
+			(SELECT count(*) FROM (SELECT 1 FROM goqite WHERE queue IN (?1, ?4) LIMIT ?3)),
 			(SELECT count(*) FROM (SELECT 1 FROM timers WHERE due_at <= ?2 LIMIT ?3)),
 			(SELECT count(*) FROM (SELECT 1 FROM mails WHERE state = 'DEAD' LIMIT ?3))`,
 	}

@@ -2,108 +2,91 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
-	"sync"
+	"io/fs"
+	"os"
+	"path/filepath"
 	"time"
 
 	"entgo.io/ent/dialect"
-	entsql "entgo.io/ent/dialect/sql"
-	"github.com/gofrs/flock"
+
+	"github.com/handledesk/handledesk/internal/migration"
 )
 
-// schemaVersion grows with every change of the schema. It is kept in the database file, so that an older program
-// does not write into a newer database.
-const schemaVersion = 4
+// MigrationStatus reads which steps of the schema a database has, and changes nothing. An embedded one that is not there is
+// not made: it has none.
+func MigrationStatus(ctx context.Context, o Options) (status migration.Status, err error) {
+	if o.StatementTimeout <= 0 {
+		o.StatementTimeout = defaultStatementTimeout
+	}
+	s := &Store{options: o, dialect: dialect.SQLite, path: filepath.Join(o.Directory, File)}
+	if o.URL != "" {
+		_, err = s.connectPostgres(ctx)
+	} else if _, missing := os.Stat(s.path); errors.Is(missing, fs.ErrNotExist) {
+		known, err := migration.Known(dialect.SQLite)
+		return migration.Status{Steps: known, Trouble: migration.ErrOlder}, err
+	} else {
+		s.writer, err = s.connectSQLite(ctx, writing, 1)
+	}
+	if err == nil {
+		status, err = s.migrationStatus(unhurried(ctx))
+	}
+	return status, errors.Join(s.explain(err), s.Close())
+}
 
-// migrating keeps two databases of one process from being made at the same time: ent completes its description of the
-// tables, which they share, while it works.
-var migrating sync.Mutex
+func (s *Store) migrationStatus(ctx context.Context) (migration.Status, error) {
+	steps, err := migration.New(s.writer, s.dialect, migration.Options{})
+	if err != nil {
+		return migration.Status{}, err
+	}
+	status, err := steps.Status(ctx)
+	status.Trouble = advise(status.Trouble)
+	return status, err
+}
 
-// ErrNewer says that the database was made by a newer program.
-var ErrNewer = errors.New("the database was made by a newer version of this program")
-
-// migrate brings the schema up to date. ent makes all changes in one transaction, so that none is left half way; the
-// version is written last.
+// migrate makes the database or brings it up to date. An embedded one is upgraded by whoever opens it.
 func (s *Store) migrate(ctx context.Context) error {
+	o := migration.Options{Waiting: s.options.Waiting}
 	if s.postgres() {
-		return s.makePostgres(ctx)
+		return upToDate(ctx, s.writer, s.dialect, o, s.options.Migrate, s.options.Migrated)
 	}
-	version, err := s.version(ctx)
+	o.LockFile = s.path + ".lock"
+	return upToDate(ctx, s.writer, s.dialect, o, true, s.options.Migrated)
+}
+
+// upToDate leaves a database with the schema of this program, or an error that says what to do. An empty one is made. An
+// older one is upgraded if that is wanted: not where other servers of the former version may be at work on it.
+func upToDate(
+	ctx context.Context, pool *sql.DB, dialectName string, o migration.Options, mayUpgrade bool, migrated func(migration.Step, time.Duration),
+) error {
+	steps, err := migration.New(pool, dialectName, o)
+	if err != nil {
+		return err
+	}
+	trouble := steps.Check(ctx)
+	if !errors.Is(trouble, migration.ErrOlder) {
+		return advise(trouble)
+	}
+	empty, err := steps.Empty(ctx)
+	if err != nil {
+		return err
+	}
+	if !empty && !mayUpgrade {
+		return fmt.Errorf("%w; back it up, stop the servers that use it, and run handledesk migrate up (or start with --migrate)", trouble)
+	}
+	return advise(steps.Up(ctx, migrated))
+}
+
+// advise adds what to do to what is wrong with a database's schema.
+func advise(err error) error {
 	switch {
-	case err != nil:
-		return err
-	case version == schemaVersion:
-		return nil
-	case version > schemaVersion:
-		return fmt.Errorf("%w (schema %d, this program knows %d); start the newer program", ErrNewer, version, schemaVersion)
+	case errors.Is(err, migration.ErrNewer):
+		return fmt.Errorf("%w; start the newer program", err)
+	case errors.Is(err, migration.ErrHalf):
+		return fmt.Errorf("%w; restore it from a backup, or name an empty database. If a program of an earlier version was stopped "+
+			"during its own upgrade, start that version once more to let it finish", err)
 	}
-	migrating.Lock()
-	defer migrating.Unlock()
-	unlock, err := s.lock(ctx)
-	if err != nil {
-		return err
-	}
-	defer unlock()
-	// Somebody else may have done it meanwhile.
-	if version, err = s.version(ctx); err != nil || version == schemaVersion {
-		return err
-	}
-	// Its own client: ent's migrations begin transactions of their own.
-	if err := client(entsql.OpenDB(dialect.SQLite, s.writer), s.options).Schema.Create(ctx); err != nil {
-		return err
-	}
-	if err := s.makeQueue(ctx); err != nil {
-		return err
-	}
-	if version == 1 {
-		if err := s.upgradeFrom1(ctx); err != nil {
-			return err
-		}
-	}
-	_, err = s.writer.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", schemaVersion))
-	return err
-}
-
-// version reads the schema's version from the file; 0 when the file is new.
-func (s *Store) version(ctx context.Context) (version int, err error) {
-	err = s.writer.QueryRowContext(ctx, "PRAGMA user_version").Scan(&version)
-	return version, err
-}
-
-// lock keeps other programs from migrating the same database: SQLite's own locks end with each of ent's transactions.
-func (s *Store) lock(ctx context.Context) (unlock func(), err error) {
-	file := flock.New(s.path + ".lock")
-	if _, err := file.TryLockContext(ctx, 50*time.Millisecond); err != nil {
-		return nil, fmt.Errorf("the database cannot be locked for its upgrade: %w", err)
-	}
-	return func() { _ = file.Unlock() }, nil // it ends with the program, at the latest
-}
-
-// makePostgres TEMPORARY.
-func (s *Store) makePostgres(ctx context.Context) error {
-	migrating.Lock()
-	defer migrating.Unlock()
-	var there bool
-	if err := s.writer.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM pg_tables WHERE tablename = 'goqite')").Scan(&there); err != nil || there {
-		return err
-	}
-	if err := client(entsql.OpenDB(dialect.Postgres, s.writer), s.options).Schema.Create(ctx); err != nil {
-		return err
-	}
-	_, err := s.writer.ExecContext(ctx, "CREATE SEQUENCE handle_codes")
-	if err != nil {
-		return err
-	}
-	_, err = s.writer.ExecContext(ctx, `create table goqite (
-  id text primary key default ('m_' || replace(gen_random_uuid()::text, '-', '')),
-  created timestamptz not null default now(),
-  updated timestamptz not null default now(),
-  queue text not null,
-  body bytea not null,
-  timeout timestamptz not null default now(),
-  received integer not null default 0,
-  priority integer not null default 0
-)`)
 	return err
 }

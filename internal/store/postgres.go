@@ -30,23 +30,8 @@ const (
 
 // openPostgres opens a Postgres database.
 func (s *Store) openPostgres(ctx context.Context) error {
-	s.dialect = dialect.Postgres
-	config, err := pgx.ParseConfig(s.options.URL)
+	config, err := s.connectPostgres(ctx)
 	if err != nil {
-		// The driver's own text holds the address without the password.
-		return fmt.Errorf("--database: %w; write it as postgres://user:password@host:port/name", err)
-	}
-	config.RuntimeParams["application_name"] = "handledesk"
-	s.path = fmt.Sprintf("%s on %s:%d", config.Database, config.Host, config.Port)
-	connections := s.options.Connections
-	if connections <= 0 {
-		connections = defaultConnections
-	}
-	s.writer = s.postgresPool(config, max(1, connections-connections/2), false)
-	s.reader = s.postgresPool(config, max(1, connections/2), true)
-	s.queue = newQueue(s.writer, s.dialect)
-	s.read = client(cachingDriver{entsql.OpenDB(dialect.Postgres, s.reader)}, s.options)
-	if err := s.verifyServer(ctx); err != nil {
 		return err
 	}
 	if err := s.migrate(unhurried(ctx)); err != nil {
@@ -57,6 +42,27 @@ func (s *Store) openPostgres(ctx context.Context) error {
 	}
 	s.listen(config)
 	return nil
+}
+
+// connectPostgres makes the pools, and refuses a server that this program cannot use.
+func (s *Store) connectPostgres(ctx context.Context) (*pgx.ConnConfig, error) {
+	s.dialect = dialect.Postgres
+	config, err := pgx.ParseConfig(s.options.URL)
+	if err != nil {
+		// The driver's own text holds the address without the password.
+		return nil, fmt.Errorf("--database: %w; write it as postgres://user:password@host:port/name", err)
+	}
+	config.RuntimeParams["application_name"] = "handledesk"
+	s.path = fmt.Sprintf("%s on %s:%d", config.Database, config.Host, config.Port)
+	connections := s.options.Connections
+	if connections <= 0 {
+		connections = defaultConnections
+	}
+	s.writer = s.postgresPool(config, max(1, connections-connections/2), false)
+	s.reader = s.postgresPool(config, max(1, connections/2), true)
+	s.queue, s.hooks = newQueue(s.writer, s.dialect, queueName), newQueue(s.writer, s.dialect, webhookQueue)
+	s.read = client(cachingDriver{entsql.OpenDB(dialect.Postgres, s.reader)}, s.options)
+	return config, s.verifyServer(ctx)
 }
 
 // postgresPool opens nothing yet: connections are made when they are needed, and again when Postgres was restarted.

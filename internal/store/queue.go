@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"time"
 
 	"entgo.io/ent/dialect"
@@ -14,6 +13,8 @@ import (
 // twice, and one that was handled before is nothing.
 const (
 	queueName = "work"
+	// Webhooks have a queue of their own: whoever waits for a receiver that does not answer must not keep mails waiting.
+	webhookQueue = "webhooks"
 	// messageTimeout is how long a message stays hidden from others while somebody handles it, far longer than a mail
 	// takes. Whoever dies leaves it to the next one after that time.
 	messageTimeout = 2 * time.Minute
@@ -21,20 +22,21 @@ const (
 	maxReceive = 1 << 30
 )
 
-func newQueue(writer *sql.DB, of string) *goqite.Queue {
+func newQueue(writer *sql.DB, of, name string) *goqite.Queue {
 	flavor := goqite.SQLFlavorSQLite
 	if of == dialect.Postgres {
 		flavor = goqite.SQLFlavorPostgreSQL
 	}
 	return goqite.New(goqite.NewOpts{
-		DB: writer, Name: queueName, MaxReceive: maxReceive, Timeout: messageTimeout, SQLFlavor: flavor,
+		DB: writer, Name: name, MaxReceive: maxReceive, Timeout: messageTimeout, SQLFlavor: flavor,
 	})
 }
 
 // Message is something to do that was handed over through the queue.
 type Message struct {
-	id   goqite.ID
-	Body []byte
+	id    goqite.ID
+	queue *goqite.Queue
+	Body  []byte
 }
 
 // Enqueue hands over something to do, if and when the transaction commits.
@@ -43,40 +45,55 @@ func (tx *Tx) Enqueue(ctx context.Context, body []byte) error {
 	return tx.store.queue.SendTx(ctx, tx.raw, goqite.Message{Body: body})
 }
 
+// EnqueueWebhook hands over a webhook to deliver, likewise.
+func (tx *Tx) EnqueueWebhook(ctx context.Context, body []byte) error {
+	tx.queued = true
+	return tx.store.hooks.SendTx(ctx, tx.raw, goqite.Message{Body: body})
+}
+
 // Finish takes a message off the queue with the transaction that does what it asked for.
 func (tx *Tx) Finish(ctx context.Context, m *Message) error {
-	return tx.store.queue.DeleteTx(ctx, tx.raw, m.id)
+	return m.queue.DeleteTx(ctx, tx.raw, m.id)
 }
 
 // Receive takes the next message; nil when there is none. It is hidden from others for two minutes and comes again
 // after them, unless it is finished.
 func (s *Store) Receive(ctx context.Context) (*Message, error) {
+	return s.receive(ctx, s.queue, queueName)
+}
+
+// ReceiveWebhook takes the next webhook to deliver, likewise.
+func (s *Store) ReceiveWebhook(ctx context.Context) (*Message, error) {
+	return s.receive(ctx, s.hooks, webhookQueue)
+}
+
+func (s *Store) receive(ctx context.Context, queue *goqite.Queue, name string) (*Message, error) {
 	// Whether there is anything is asked of a reader first: an idle queue must not take a writer's turn.
 	var waiting bool
-	err := s.reader.QueryRowContext(ctx, s.words().waiting, queueName, s.timeInQueue(time.Now())).Scan(&waiting)
+	err := s.reader.QueryRowContext(ctx, s.words().waiting, name, s.timeInQueue(time.Now())).Scan(&waiting)
 	if err != nil || !waiting {
 		return nil, err
 	}
 	var m *goqite.Message
 	if s.postgres() {
-		m, err = s.receiveAlone(ctx)
+		m, err = s.receiveAlone(ctx, queue)
 	} else {
-		m, err = s.queue.Receive(ctx)
+		m, err = queue.Receive(ctx)
 	}
 	if err != nil || m == nil {
 		return nil, err
 	}
-	return &Message{id: m.ID, Body: m.Body}, nil
+	return &Message{id: m.ID, queue: queue, Body: m.Body}, nil
 }
 
 // receiveAlone takes a message in a serializable transaction. The library's own statement gives two servers the same
 // message when they ask at the same time: who comes second waits for the first and then takes it once more.
-func (s *Store) receiveAlone(ctx context.Context) (*goqite.Message, error) {
+func (s *Store) receiveAlone(ctx context.Context, queue *goqite.Queue) (*goqite.Message, error) {
 	tx, err := s.writer.BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelSerializable})
 	if err != nil {
 		return nil, err
 	}
-	m, err := s.queue.ReceiveTx(ctx, tx)
+	m, err := queue.ReceiveTx(ctx, tx)
 	if err == nil {
 		err = tx.Commit()
 	} else {
@@ -108,38 +125,3 @@ func (s *Store) wake() {
 	default: // it is told already
 	}
 }
-
-// makeQueue makes the queue's table, once.
-func (s *Store) makeQueue(ctx context.Context) error {
-	var there bool
-	err := s.writer.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'goqite')`).Scan(&there)
-	if err != nil || there {
-		return err
-	}
-	tx, err := s.writer.BeginTx(ctx, nil)
-	if err != nil {
-		return err
-	}
-	if _, err := tx.ExecContext(ctx, queueSchema); err != nil {
-		return errors.Join(err, tx.Rollback())
-	}
-	return tx.Commit()
-}
-
-// queueSchema is goqite's own schema for SQLite, of version 0.4.0; the library does not make it.
-const queueSchema = `
-CREATE TABLE goqite (
-  id TEXT PRIMARY KEY DEFAULT ('m_' || lower(hex(randomblob(16)))),
-  created TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ')),
-  updated TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ')),
-  queue TEXT NOT NULL,
-  body BLOB NOT NULL,
-  timeout TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ')),
-  received INTEGER NOT NULL DEFAULT 0,
-  priority INTEGER NOT NULL DEFAULT 0
-) STRICT;
-CREATE TRIGGER goqite_updated_timestamp AFTER UPDATE ON goqite BEGIN
-  UPDATE goqite SET updated = strftime('%Y-%m-%dT%H:%M:%fZ') WHERE id = old.id;
-END;
-CREATE INDEX goqite_queue_priority_created_idx ON goqite (queue, priority DESC, created);
-`

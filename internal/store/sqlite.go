@@ -42,7 +42,7 @@ func (s *Store) openSQLite(ctx context.Context) (err error) {
 	if s.reader, err = s.connectSQLite(ctx, reading, sqliteReaders); err != nil {
 		return err
 	}
-	s.queue = newQueue(s.writer, s.dialect)
+	s.queue, s.hooks = newQueue(s.writer, s.dialect, queueName), newQueue(s.writer, s.dialect, webhookQueue)
 	// Not so the writer: ent's migrations look into the rows of their own statements.
 	s.read = client(cachingDriver{entsql.OpenDB(dialect.SQLite, s.reader)}, s.options)
 	return s.migrate(unhurried(ctx))

@@ -13,6 +13,7 @@ import (
 
 	"github.com/handledesk/handledesk/ent/db"
 	_ "github.com/handledesk/handledesk/ent/db/runtime" // binds the schema's defaults, checks and policies
+	"github.com/handledesk/handledesk/internal/migration"
 )
 
 // Options say where the database is.
@@ -33,6 +34,13 @@ type Options struct {
 	// StatementTimeout is how long a statement may run, from its start to its last row; 5 s when 0. One that takes
 	// longer fails with an error that is context.DeadlineExceeded. Making and upgrading the schema takes what it takes.
 	StatementTimeout time.Duration
+	// Migrate upgrades a Postgres database of an older program, whose servers must have been stopped. An empty one is made
+	// without it, and the embedded one is upgraded by whoever opens it.
+	Migrate bool
+	// Waiting, when set, is called when another program migrates the database for longer than a second.
+	Waiting func()
+	// Migrated, when set, is told of each step of the schema that was applied, and how long it took.
+	Migrated func(step migration.Step, took time.Duration)
 	// Harass, when set, is asked before each commit on Postgres, with the number of the try, from 1: true lets the
 	// database refuse the commit as if others had been in the way. For tests of what runs several times.
 	Harass func(try int) bool
@@ -47,6 +55,7 @@ type Store struct {
 	writer  *sql.DB
 	reader  *sql.DB
 	queue   *goqite.Queue
+	hooks   *goqite.Queue // of webhooks to deliver
 	woken   chan struct{}
 	path    string // of the embedded database
 	offset  int64  // what Postgres' transaction ids are lifted by to give places, see Place

@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"github.com/mattn/go-sqlite3"
+
+	"github.com/handledesk/handledesk/internal/migration"
 )
 
 // tell opens a folder that cannot be opened and gives the error's text.
@@ -43,32 +45,47 @@ func write(t *testing.T, file, text string) {
 func TestANewerDatabaseIsRefusedAndLeftAlone(t *testing.T) {
 	directory := t.TempDir()
 	s := open(t, directory)
-	if _, err := s.writer.Exec(fmt.Sprintf("PRAGMA user_version = %d", schemaVersion+1)); err != nil {
+	newer := newest(t) + 1
+	if _, err := s.writer.Exec(fmt.Sprintf("PRAGMA user_version = %d", newer)); err != nil {
 		t.Fatal(err)
 	}
 	_, err := Open(t.Context(), Options{Directory: directory})
-	if !errors.Is(err, ErrNewer) {
+	if !errors.Is(err, migration.ErrNewer) {
 		t.Fatalf("the error is %v", err)
 	}
-	must(t, err.Error(), "newer version", fmt.Sprint(schemaVersion+1), "start the newer program")
-	if version, err := s.version(t.Context()); err != nil || version != schemaVersion+1 {
-		t.Errorf("the version is %d now (%v)", version, err)
+	must(t, err.Error(), "newer version", fmt.Sprint(newer), "start the newer program")
+	if now := fmt.Sprint(read(t, s.writer, "PRAGMA user_version")); now != fmt.Sprintf("[map[user_version:%d]]", newer) {
+		t.Errorf("the version is %s now", now)
 	}
 }
 
-func TestAMigrationThatWasCutShortIsFinished(t *testing.T) {
-	directory := t.TempDir()
-	s := open(t, directory)
-	if err := add(s, "kept"); err != nil {
-		t.Fatal(err)
-	}
-	// As a crash before the version is written leaves it.
-	if _, err := s.writer.Exec("PRAGMA user_version = 0"); err != nil {
-		t.Fatal(err)
-	}
-	again := open(t, directory)
-	if version, err := again.version(t.Context()); err != nil || version != schemaVersion || len(names(t, again)) != 1 {
-		t.Errorf("version %d with %v (%v)", version, names(t, again), err)
+// TestWhatNoProgramMakesIsRefusedAndLeftAlone: half a schema is worse than none.
+func TestWhatNoProgramMakesIsRefusedAndLeftAlone(t *testing.T) {
+	for name, broken := range map[string]string{
+		"no record":            "DROP TABLE goose_db_version; PRAGMA user_version = 0",
+		"a step is missing":    "DELETE FROM goose_db_version WHERE version_id = 2",
+		"a record of the past": "DELETE FROM goose_db_version WHERE version_id > 2",
+		"stopped on the way":   "DROP TABLE goose_db_version; PRAGMA user_version = 2",
+		"no record of a step":  "DROP TABLE goose_db_version",
+	} {
+		t.Run(name, func(t *testing.T) {
+			directory := t.TempDir()
+			upgraded(t, directory)
+			onFile(t, directory, func(pool *sql.DB) {
+				if _, err := pool.ExecContext(t.Context(), broken); err != nil {
+					t.Fatal(err)
+				}
+			})
+			before := contentOf(t, directory)
+			_, err := Open(t.Context(), Options{Directory: directory})
+			if !errors.Is(err, migration.ErrHalf) {
+				t.Fatalf("the error is %v", err)
+			}
+			must(t, err.Error(), "half migrated", "backup")
+			if fmt.Sprint(contentOf(t, directory)) != fmt.Sprint(before) {
+				t.Error("it was changed")
+			}
+		})
 	}
 }
 

@@ -17,6 +17,9 @@
 //	-- post --              after `live`: the mails handed to the mail server meanwhile; alone: what is due and queued now
 //	-- server bounces 550 No such user --   how the mail server answers from now on: it `bounces` (nobody is there) or
 //	                        `refuses` for good, `delays`, each with its reply, or `takes` mails, as it does at first
+//	-- receiver answers 503 --   with which status the address <receiver> answers webhooks from now on; 204 at first
+//	-- webhooks --          the webhooks that arrived since the story began or since the last such step, with the names of the
+//	                        secrets that verify them
 //	-- visit GET /owner/confirm?token=<token.1> --   opens a page, as HEAD and POST do; POST sends `name: value` lines
 //	-- page 200 --          after `visit`: the redirection, the status, the language and the words of the page's main
 //	                        part; when a form comes back, only what was wrong with it
@@ -39,6 +42,8 @@
 // Mails are numbered in the order in which they are first handed over. Mail 2 names <mail.2>, its id, <message.2>, its
 // Message-ID without the brackets, <token.2>, what its link carries, <token.2.cut>, the same without its last character,
 // and <token.2.swapped>, with small letters for capitals and capitals for small ones.
+//
+// Webhooks are numbered in the order in which they are first shown. Webhook 2 names <webhook.2>, its id.
 //
 // Ids and captured values have names, written <anna>: in operations and variables they are replaced, and answers show
 // them in place of the value. An id without a name fails the story, so that nothing in a golden answer depends on how

@@ -20,25 +20,28 @@ import (
 
 // story is one file under way.
 type story struct {
-	t     *testing.T
-	world *apitest.World
-	names map[string]string // name → id or captured value
-	keys  map[string]string // who asks → the secret it sends
-	seen  map[string]bool   // mails and events that were shown
-	post  *post
-	last  request
-	want  string // the last golden answer
+	t          *testing.T
+	world      *apitest.World
+	names      map[string]string // name → id or captured value
+	keys       map[string]string // who asks → the secret it sends
+	seen       map[string]bool   // mails and events that were shown
+	post       *post
+	receiver   *receiver
+	webhookIDs []string // in the order in which they were shown
+	last       request
+	want       string // the last golden answer
 }
 
 // run plays the story and returns it with the answers that came.
 func run(t *testing.T, told *txtar.Archive) *txtar.Archive {
 	t.Helper()
 	s := &story{
-		t: t, world: apitest.New(t), names: map[string]string{}, seen: map[string]bool{},
+		t: t, world: apitest.With(t, apitest.Options{Webhooks: toReceiver()}), names: map[string]string{}, seen: map[string]bool{},
 		keys: map[string]string{"nobody": ""},
 	}
 	s.keys["staff"] = s.world.Key("", registrar.Scopes...)
 	s.employ()
+	s.listen()
 	played := &txtar.Archive{Comment: told.Comment}
 	for i := 0; i < len(told.Files); {
 		parts := 1
@@ -81,6 +84,10 @@ func (s *story) step(parts []txtar.File) []txtar.File {
 		return s.live(parts, s.span(rest))
 	case "post":
 		return s.live(parts, 0)
+	case "receiver":
+		s.answers(rest)
+	case "webhooks":
+		return []txtar.File{{Name: first.Name, Data: []byte(s.webhooks())}}
 	case "server":
 		s.mailServer(rest)
 	case "move":

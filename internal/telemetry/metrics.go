@@ -29,6 +29,7 @@ type metrics struct {
 	statements *prometheus.HistogramVec // by operation, table
 	failures   *prometheus.CounterVec   // by operation, table, failure
 	jobs       *prometheus.HistogramVec // by job, result
+	streams    *prometheus.GaugeVec     // by transport
 
 	names, codes, limits, tables, jobNames, results *labels
 }
@@ -68,7 +69,10 @@ func newMetrics(known []string) *metrics {
 	m.failures = counter("handledesk_sql_errors_total", "SQL statements that failed.", "operation", "table", "failure")
 	m.jobs = histogram("handledesk_job_duration_seconds",
 		"How long jobs took that no request waits for.", jobBuckets, "job", "result")
-	m.registry.MustRegister(m.operations, m.errors, m.slow, m.limited, m.statements, m.failures, m.jobs,
+	m.streams = prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "handledesk_streams_open",
+		Help: "Subscriptions that are open, over server-sent events (sse) and WebSockets (websocket), and WebSockets (socket)."},
+		[]string{"transport"})
+	m.registry.MustRegister(m.operations, m.errors, m.slow, m.limited, m.statements, m.failures, m.jobs, m.streams,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }

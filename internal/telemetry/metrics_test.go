@@ -50,6 +50,11 @@ func TestStatementsLimitsAndTheProgramAreCounted(t *testing.T) {
 	w.tel.Limited("rate")
 	w.tel.Limited("rate")
 	w.expect(2, "handledesk_limits_hit_total", "limit", "rate")
+	closed := w.tel.StreamOpened("sse")
+	w.tel.StreamOpened("sse")
+	w.expect(2, "handledesk_streams_open", "transport", "sse")
+	closed()
+	w.expect(1, "handledesk_streams_open", "transport", "sse")
 	w.send(w.key, "{"+strings.Repeat("a{", 30), nil)
 	for _, name := range []string{"go_goroutines", "process_resident_memory_bytes"} {
 		if w.value(name) <= 0 {

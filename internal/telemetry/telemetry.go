@@ -94,3 +94,10 @@ func (t *Telemetry) Shutdown(ctx context.Context) error {
 func (t *Telemetry) Limited(limit string) {
 	t.metrics.limited.WithLabelValues(t.metrics.limits.of(limit, true)).Inc()
 }
+
+// StreamOpened counts a stream in, until what it returns is called. The transport is a word of the program's.
+func (t *Telemetry) StreamOpened(transport string) (closed func()) {
+	open := t.metrics.streams.WithLabelValues(transport)
+	open.Inc()
+	return open.Dec
+}

@@ -1,4 +1,5 @@
-// Package worker does what no request waits for: it polls the timers, and sends the mails that the queue hands over.
+// Package worker does what no request waits for: it polls the timers and the events, and sends the mails and the
+// webhooks that the queues hand over.
 // Any number of instances may run on one database.
 package worker
 
@@ -12,6 +13,7 @@ import (
 	"github.com/handledesk/handledesk/internal/mail"
 	"github.com/handledesk/handledesk/internal/registrar"
 	"github.com/handledesk/handledesk/internal/service"
+	"github.com/handledesk/handledesk/internal/webhook"
 )
 
 // Options are what a Worker works with. Service, Transport and LinkTo are required.
@@ -20,16 +22,18 @@ type Options struct {
 	Transport mail.Transport
 	// LinkTo makes the address of a mailed link of its kind and token.
 	LinkTo func(kind registrar.MailKind, token string) string
+	// Webhooks makes one attempt to deliver a webhook. Nil: webhooks are left to other instances.
+	Webhooks service.SendWebhook
 	// Woken tells that there is something in the queue. Nil: found out by polling alone.
 	Woken <-chan struct{}
 
 	// Observe, when set, is told when a job begins and, by what it returns, what came of it. The job is "mail", its
-	// result taken, delayed, refused or bad_address. Work goes on in the context that it returns.
+	// result taken, delayed, refused or bad_address; or it is "webhook", its result taken or failed. Work goes on in the context that it returns.
 	Observe func(ctx context.Context, job string) (working context.Context, ended func(result string, err error))
 
 	Logger   *slog.Logger  // slog.Default() when nil
 	Poll     time.Duration // how often timers and queue are looked at; 1 s when 0
-	Parallel int           // how many mails are sent at once; 4 when 0
+	Parallel int           // how many mails are sent at once, and twice as many webhooks; 4 when 0
 }
 
 // stopping is how long mails that are being sent get to finish once the worker is told to stop.
@@ -64,37 +68,64 @@ func (w *Worker) Run(ctx context.Context) {
 	defer abandon()
 	defer context.AfterFunc(ctx, func() { time.AfterFunc(stopping, abandon) })()
 
-	kicks := make(chan struct{}, w.o.Parallel)
+	mails := &line{kicks: make(chan struct{}, w.o.Parallel), of: "queue", next: func() (bool, error) {
+		return w.o.Service.Work(working, w.send)
+	}}
+	lines := []*line{mails}
+	if w.o.Webhooks != nil {
+		lines = append(lines, &line{kicks: make(chan struct{}, 2*w.o.Parallel), of: "webhooks", next: func() (bool, error) {
+			return w.o.Service.WorkWebhook(working, w.sendWebhook)
+		}})
+	}
 	var all sync.WaitGroup
-	all.Go(func() { w.dispatch(ctx, kicks) })
-	all.Go(func() {
-		w.every(ctx, func() {
-			_, err := w.o.Service.RunDue(working)
-			w.report(ctx, "timers", err)
-		})
-	})
-	for range w.o.Parallel {
-		all.Go(func() {
-			for {
-				select {
-				case <-ctx.Done():
-					return
-				case <-kicks:
-					w.report(ctx, "queue", w.drain(ctx, working))
-				}
-			}
-		})
+	all.Go(func() { w.dispatch(ctx, lines) })
+	all.Go(func() { w.every(ctx, func() { w.poll(ctx, working) }) })
+	for _, l := range lines {
+		for range cap(l.kicks) {
+			all.Go(func() { w.attend(ctx, l) })
+		}
 	}
 	all.Wait()
 }
 
-// dispatch kicks all deliverers when there is something in the queue, and now and then to look.
-func (w *Worker) dispatch(ctx context.Context, kicks chan<- struct{}) {
+// line is a queue with those who work it off, as many as there is room for kicks.
+type line struct {
+	kicks chan struct{}
+	of    string
+	next  func() (worked bool, err error)
+}
+
+// attend works a line off each time it is kicked.
+func (w *Worker) attend(ctx context.Context, l *line) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-l.kicks:
+			w.report(ctx, l.of, drain(ctx, l.next))
+		}
+	}
+}
+
+// poll does what is due, and turns what happened into webhooks.
+func (w *Worker) poll(ctx, working context.Context) {
+	_, err := w.o.Service.RunDue(working)
+	w.report(ctx, "timers", err)
+	if w.o.Webhooks != nil {
+		_, err := w.o.Service.DispatchWebhooks(working)
+		w.report(ctx, "events", err)
+	}
+}
+
+// dispatch kicks all deliverers when there is something in a queue, and now and then to look.
+func (w *Worker) dispatch(ctx context.Context, lines []*line) {
 	kick := func() {
-		for range w.o.Parallel {
-			select {
-			case kicks <- struct{}{}:
-			default: // enough of them know
+		for _, l := range lines {
+			for range cap(l.kicks) {
+				select {
+				case l.kicks <- struct{}{}:
+				default: // enough of them know
+				}
 			}
 		}
 	}
@@ -124,10 +155,10 @@ func (w *Worker) every(ctx context.Context, do func()) {
 	}
 }
 
-// drain works the queue off. It stops between two messages when it is told to.
-func (w *Worker) drain(ctx, working context.Context) error {
+// drain works a queue off. It stops between two messages when it is told to.
+func drain(ctx context.Context, next func() (bool, error)) error {
 	for ctx.Err() == nil {
-		worked, err := w.o.Service.Work(working, w.send)
+		worked, err := next()
 		if err != nil || !worked {
 			return err
 		}
@@ -138,14 +169,39 @@ func (w *Worker) drain(ctx, working context.Context) error {
 // Settle does everything that is due or queued now, and what follows from it: for tests, whose clock stands still.
 func (w *Worker) Settle(ctx context.Context) error {
 	for {
-		ran, err := w.o.Service.RunDue(ctx)
+		done, err := w.o.Service.RunDue(ctx)
 		if err != nil {
 			return err
 		}
-		if err := w.drain(ctx, ctx); err != nil || ran == 0 {
+		if err := drain(ctx, func() (bool, error) { return w.o.Service.Work(ctx, w.send) }); err != nil {
 			return err
 		}
+		if w.o.Webhooks != nil {
+			seen, err := w.o.Service.DispatchWebhooks(ctx)
+			if err != nil {
+				return err
+			}
+			if err := drain(ctx, func() (bool, error) { return w.o.Service.WorkWebhook(ctx, w.sendWebhook) }); err != nil {
+				return err
+			}
+			done += seen
+		}
+		if done == 0 {
+			return nil
+		}
 	}
+}
+
+// sendWebhook makes an attempt and tells the observer what came of it.
+func (w *Worker) sendWebhook(ctx context.Context, m webhook.Message) webhook.Outcome {
+	ctx, ended := w.o.Observe(ctx, "webhook")
+	outcome := w.o.Webhooks(ctx, m)
+	result := "failed"
+	if outcome.Taken() {
+		result = "taken"
+	}
+	ended(result, nil)
+	return outcome
 }
 
 // results are what an observer hears of a mail.

@@ -453,6 +453,18 @@ var (
 			},
 		},
 	}
+	// FeedPlacesColumns holds the columns for the "feed_places" table.
+	FeedPlacesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString},
+		{Name: "position", Type: field.TypeInt64},
+		{Name: "event_id", Type: field.TypeString},
+	}
+	// FeedPlacesTable holds the schema information for the "feed_places" table.
+	FeedPlacesTable = &schema.Table{
+		Name:       "feed_places",
+		Columns:    FeedPlacesColumns,
+		PrimaryKey: []*schema.Column{FeedPlacesColumns[0]},
+	}
 	// HandlesColumns holds the columns for the "handles" table.
 	HandlesColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeString},
@@ -898,7 +910,7 @@ var (
 	// TimersColumns holds the columns for the "timers" table.
 	TimersColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeString},
-		{Name: "kind", Type: field.TypeEnum, Enums: []string{"REMINDER", "DEADLINE", "DELIVERY", "NOTICE", "IDENTITY"}},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"REMINDER", "DEADLINE", "DELIVERY", "NOTICE", "IDENTITY", "WEBHOOK"}},
 		{Name: "subject_id", Type: field.TypeString},
 		{Name: "due_at", Type: field.TypeInt64},
 	}
@@ -932,6 +944,101 @@ var (
 		Columns:    VerifiedIdentitiesColumns,
 		PrimaryKey: []*schema.Column{VerifiedIdentitiesColumns[0]},
 	}
+	// WebhookDeliveriesColumns holds the columns for the "webhook_deliveries" table.
+	WebhookDeliveriesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString},
+		{Name: "reseller_id", Type: field.TypeString, Nullable: true},
+		{Name: "event_id", Type: field.TypeString, Nullable: true},
+		{Name: "state", Type: field.TypeEnum, Enums: []string{"PENDING", "DELIVERED", "FAILED"}, Default: "PENDING"},
+		{Name: "by_hand", Type: field.TypeBool, Default: false},
+		{Name: "attempts", Type: field.TypeInt, Default: 0},
+		{Name: "created_at", Type: field.TypeInt64},
+		{Name: "next_attempt_at", Type: field.TypeInt64, Nullable: true},
+		{Name: "last_attempt_at", Type: field.TypeInt64, Nullable: true},
+		{Name: "delivered_at", Type: field.TypeInt64, Nullable: true},
+		{Name: "last_status", Type: field.TypeInt, Nullable: true},
+		{Name: "last_failure", Type: field.TypeEnum, Nullable: true, Enums: []string{"STATUS", "REDIRECT", "GONE", "TIMEOUT", "NAME_NOT_FOUND", "ADDRESS_NOT_ALLOWED", "CONNECTION", "TLS", "ENDPOINT_DISABLED"}},
+		{Name: "last_answer", Type: field.TypeString, Nullable: true},
+		{Name: "endpoint_id", Type: field.TypeString},
+	}
+	// WebhookDeliveriesTable holds the schema information for the "webhook_deliveries" table.
+	WebhookDeliveriesTable = &schema.Table{
+		Name:       "webhook_deliveries",
+		Columns:    WebhookDeliveriesColumns,
+		PrimaryKey: []*schema.Column{WebhookDeliveriesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "webhook_deliveries_webhook_endpoints_deliveries",
+				Columns:    []*schema.Column{WebhookDeliveriesColumns[13]},
+				RefColumns: []*schema.Column{WebhookEndpointsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "webhookdelivery_endpoint_id_event_id",
+				Unique:  true,
+				Columns: []*schema.Column{WebhookDeliveriesColumns[13], WebhookDeliveriesColumns[2]},
+			},
+			{
+				Name:    "webhookdelivery_endpoint_id_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{WebhookDeliveriesColumns[13], WebhookDeliveriesColumns[6], WebhookDeliveriesColumns[0]},
+			},
+			{
+				Name:    "webhookdelivery_endpoint_id_state_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{WebhookDeliveriesColumns[13], WebhookDeliveriesColumns[3], WebhookDeliveriesColumns[6], WebhookDeliveriesColumns[0]},
+			},
+			{
+				Name:    "webhookdelivery_delivered_at",
+				Unique:  false,
+				Columns: []*schema.Column{WebhookDeliveriesColumns[9]},
+			},
+		},
+	}
+	// WebhookEndpointsColumns holds the columns for the "webhook_endpoints" table.
+	WebhookEndpointsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString},
+		{Name: "url", Type: field.TypeString},
+		{Name: "description", Type: field.TypeString, Default: ""},
+		{Name: "actions", Type: field.TypeJSON},
+		{Name: "enabled", Type: field.TypeBool, Default: true},
+		{Name: "disabled_reason", Type: field.TypeEnum, Nullable: true, Enums: []string{"SWITCHED_OFF", "FAILING", "GONE"}},
+		{Name: "generation", Type: field.TypeInt, Default: 1},
+		{Name: "previous_until", Type: field.TypeInt64, Nullable: true},
+		{Name: "failing_since", Type: field.TypeInt64, Nullable: true},
+		{Name: "created_at", Type: field.TypeInt64},
+		{Name: "updated_at", Type: field.TypeInt64},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+		{Name: "reseller_id", Type: field.TypeString, Nullable: true},
+	}
+	// WebhookEndpointsTable holds the schema information for the "webhook_endpoints" table.
+	WebhookEndpointsTable = &schema.Table{
+		Name:       "webhook_endpoints",
+		Columns:    WebhookEndpointsColumns,
+		PrimaryKey: []*schema.Column{WebhookEndpointsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "webhook_endpoints_resellers_webhook_endpoints",
+				Columns:    []*schema.Column{WebhookEndpointsColumns[12]},
+				RefColumns: []*schema.Column{ResellersColumns[0]},
+				OnDelete:   schema.Restrict,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "webhookendpoint_reseller_id_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{WebhookEndpointsColumns[12], WebhookEndpointsColumns[9], WebhookEndpointsColumns[0]},
+			},
+			{
+				Name:    "webhookendpoint_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{WebhookEndpointsColumns[9], WebhookEndpointsColumns[0]},
+			},
+		},
+	}
 	// Tables holds all the tables in the schema.
 	Tables = []*schema.Table{
 		APIKeysTable,
@@ -941,6 +1048,7 @@ var (
 		DomainTokensTable,
 		EventsTable,
 		EvidencesTable,
+		FeedPlacesTable,
 		HandlesTable,
 		HandleTokensTable,
 		HoldsTable,
@@ -956,6 +1064,8 @@ var (
 		ThrottlesTable,
 		TimersTable,
 		VerifiedIdentitiesTable,
+		WebhookDeliveriesTable,
+		WebhookEndpointsTable,
 	}
 )
 
@@ -977,4 +1087,6 @@ func init() {
 	ReachabilityCasesTable.ForeignKeys[0].RefTable = HandlesTable
 	ResellersTable.ForeignKeys[0].RefTable = HandlesTable
 	SessionsTable.ForeignKeys[0].RefTable = HandlesTable
+	WebhookDeliveriesTable.ForeignKeys[0].RefTable = WebhookEndpointsTable
+	WebhookEndpointsTable.ForeignKeys[0].RefTable = ResellersTable
 }

@@ -27,6 +27,9 @@ type Event func(*sql.Selector)
 // Evidence is the predicate function for evidence builders.
 type Evidence func(*sql.Selector)
 
+// FeedPlace is the predicate function for feedplace builders.
+type FeedPlace func(*sql.Selector)
+
 // Handle is the predicate function for handle builders.
 type Handle func(*sql.Selector)
 
@@ -71,3 +74,9 @@ type Timer func(*sql.Selector)
 
 // VerifiedIdentity is the predicate function for verifiedidentity builders.
 type VerifiedIdentity func(*sql.Selector)
+
+// WebhookDelivery is the predicate function for webhookdelivery builders.
+type WebhookDelivery func(*sql.Selector)
+
+// WebhookEndpoint is the predicate function for webhookendpoint builders.
+type WebhookEndpoint func(*sql.Selector)

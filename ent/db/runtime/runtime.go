@@ -12,6 +12,7 @@ import (
 	"github.com/handledesk/handledesk/ent/db/domaintoken"
 	"github.com/handledesk/handledesk/ent/db/event"
 	"github.com/handledesk/handledesk/ent/db/evidence"
+	"github.com/handledesk/handledesk/ent/db/feedplace"
 	"github.com/handledesk/handledesk/ent/db/handle"
 	"github.com/handledesk/handledesk/ent/db/handletoken"
 	"github.com/handledesk/handledesk/ent/db/hold"
@@ -27,6 +28,8 @@ import (
 	"github.com/handledesk/handledesk/ent/db/throttle"
 	"github.com/handledesk/handledesk/ent/db/timer"
 	"github.com/handledesk/handledesk/ent/db/verifiedidentity"
+	"github.com/handledesk/handledesk/ent/db/webhookdelivery"
+	"github.com/handledesk/handledesk/ent/db/webhookendpoint"
 	"github.com/handledesk/handledesk/ent/schema"
 	"github.com/handledesk/handledesk/internal/registrar"
 
@@ -145,6 +148,15 @@ func init() {
 	evidenceDescID := evidenceFields[0].Descriptor()
 	// evidence.IDValidator is a validator for the "id" field. It is called by the builders before save.
 	evidence.IDValidator = evidenceDescID.Validators[0].(func(string) error)
+	feedplace.Policy = privacy.NewPolicies(schema.FeedPlace{})
+	feedplace.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := feedplace.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
 	handle.Policy = privacy.NewPolicies(schema.Handle{})
 	handle.Hooks[0] = func(next ent.Mutator) ent.Mutator {
 		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
@@ -400,6 +412,60 @@ func init() {
 	verifiedidentityDescID := verifiedidentityFields[0].Descriptor()
 	// verifiedidentity.IDValidator is a validator for the "id" field. It is called by the builders before save.
 	verifiedidentity.IDValidator = verifiedidentityDescID.Validators[0].(func(string) error)
+	webhookdelivery.Policy = privacy.NewPolicies(schema.WebhookDelivery{})
+	webhookdelivery.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := webhookdelivery.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	webhookdeliveryFields := schema.WebhookDelivery{}.Fields()
+	_ = webhookdeliveryFields
+	// webhookdeliveryDescByHand is the schema descriptor for by_hand field.
+	webhookdeliveryDescByHand := webhookdeliveryFields[5].Descriptor()
+	// webhookdelivery.DefaultByHand holds the default value on creation for the by_hand field.
+	webhookdelivery.DefaultByHand = webhookdeliveryDescByHand.Default.(bool)
+	// webhookdeliveryDescAttempts is the schema descriptor for attempts field.
+	webhookdeliveryDescAttempts := webhookdeliveryFields[6].Descriptor()
+	// webhookdelivery.DefaultAttempts holds the default value on creation for the attempts field.
+	webhookdelivery.DefaultAttempts = webhookdeliveryDescAttempts.Default.(int)
+	// webhookdeliveryDescID is the schema descriptor for id field.
+	webhookdeliveryDescID := webhookdeliveryFields[0].Descriptor()
+	// webhookdelivery.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	webhookdelivery.IDValidator = webhookdeliveryDescID.Validators[0].(func(string) error)
+	webhookendpoint.Policy = privacy.NewPolicies(schema.WebhookEndpoint{})
+	webhookendpoint.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := webhookendpoint.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	webhookendpointFields := schema.WebhookEndpoint{}.Fields()
+	_ = webhookendpointFields
+	// webhookendpointDescDescription is the schema descriptor for description field.
+	webhookendpointDescDescription := webhookendpointFields[3].Descriptor()
+	// webhookendpoint.DefaultDescription holds the default value on creation for the description field.
+	webhookendpoint.DefaultDescription = webhookendpointDescDescription.Default.(string)
+	// webhookendpointDescEnabled is the schema descriptor for enabled field.
+	webhookendpointDescEnabled := webhookendpointFields[5].Descriptor()
+	// webhookendpoint.DefaultEnabled holds the default value on creation for the enabled field.
+	webhookendpoint.DefaultEnabled = webhookendpointDescEnabled.Default.(bool)
+	// webhookendpointDescGeneration is the schema descriptor for generation field.
+	webhookendpointDescGeneration := webhookendpointFields[7].Descriptor()
+	// webhookendpoint.DefaultGeneration holds the default value on creation for the generation field.
+	webhookendpoint.DefaultGeneration = webhookendpointDescGeneration.Default.(int)
+	// webhookendpointDescVersion is the schema descriptor for version field.
+	webhookendpointDescVersion := webhookendpointFields[12].Descriptor()
+	// webhookendpoint.DefaultVersion holds the default value on creation for the version field.
+	webhookendpoint.DefaultVersion = webhookendpointDescVersion.Default.(int)
+	// webhookendpointDescID is the schema descriptor for id field.
+	webhookendpointDescID := webhookendpointFields[0].Descriptor()
+	// webhookendpoint.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	webhookendpoint.IDValidator = webhookendpointDescID.Validators[0].(func(string) error)
 }
 
 const (

@@ -58,7 +58,7 @@ var (
 // KindValidator is a validator for the "kind" field enum values. It is called by the builders before save.
 func KindValidator(k registrar.TimerKind) error {
 	switch k {
-	case "REMINDER", "DEADLINE", "DELIVERY", "NOTICE", "IDENTITY":
+	case "REMINDER", "DEADLINE", "DELIVERY", "NOTICE", "IDENTITY", "WEBHOOK":
 		return nil
 	default:
 		return fmt.Errorf("timer: invalid enum value for kind field: %q", k)

@@ -1,7 +1,8 @@
-package main
+package apitest
 
 import (
 	"io"
+	"maps"
 	"net"
 	"net/mail"
 	"strings"
@@ -12,42 +13,43 @@ import (
 	"github.com/emersion/go-smtp"
 )
 
-// slow is how long the mail server takes for a mail.
+// slow is how long an inbox takes for a mail, twice.
 const slow = 5 * time.Millisecond
 
-// inbox is a mail server that takes everything, a little slowly.
-type inbox struct {
-	address string
+// Inbox is a mail server that takes everything, a little slowly, so that who sends may be killed meanwhile.
+type Inbox struct {
+	Address string // host:port
 
 	mu      sync.Mutex
 	sources map[string][]string // by Message-ID, as often as a mail came
 	count   int
 }
 
-func openInbox(t *testing.T) *inbox {
+// OpenInbox starts a mail server on a free port of 127.0.0.1; it ends with the test.
+func OpenInbox(t testing.TB) *Inbox {
 	t.Helper()
-	i := &inbox{sources: map[string][]string{}}
+	i := &Inbox{sources: map[string][]string{}}
 	server := smtp.NewServer(smtp.BackendFunc(func(*smtp.Conn) (smtp.Session, error) { return &delivery{i}, nil }))
 	server.Domain, server.ReadTimeout, server.WriteTimeout = "127.0.0.1", 30*time.Second, 30*time.Second
-	server.ErrorLog = quiet{} // clients that are killed hang up
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	server.ErrorLog = quiet{}                         // clients that are killed hang up
+	listener, err := net.Listen("tcp", "127.0.0.1:0") //nolint:noctx // it ends with the test
 	if err != nil {
 		t.Fatal(err)
 	}
-	i.address = listener.Addr().String()
+	i.Address = listener.Addr().String()
 	served := make(chan struct{})
 	go func() {
 		defer close(served)
-		_ = server.Serve(listener)
+		_ = server.Serve(listener) // until it is closed
 	}()
 	t.Cleanup(func() {
-		_ = server.Close()
+		_ = server.Close() // its listener goes with it
 		<-served
 	})
 	return i
 }
 
-type delivery struct{ *inbox }
+type delivery struct{ *Inbox }
 
 func (delivery) Reset()                                   {}
 func (delivery) Logout() error                            { return nil }
@@ -74,11 +76,18 @@ func (d delivery) Data(r io.Reader) error {
 	return nil
 }
 
-// taken is how many mails came, repeats included.
-func (i *inbox) taken() int {
+// Taken is how many mails came, repeats included.
+func (i *Inbox) Taken() int {
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	return i.count
+}
+
+// Sources are the mails that came, by Message-ID, each as often as it came.
+func (i *Inbox) Sources() map[string][]string {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	return maps.Clone(i.sources)
 }
 
 type quiet struct{}

@@ -9,7 +9,8 @@ import (
 	"github.com/handledesk/handledesk/internal/service"
 )
 
-func (r *queryResolver) WebhookEndpoints(ctx context.Context, first *int, after *string, last *int, before *string) (*service.WebhookEndpointConnection, error) {
+func (r *queryResolver) WebhookEndpoints(ctx context.Context, first *int, after *string, last *int, before *string,
+) (*service.WebhookEndpointConnection, error) {
 	return r.service.WebhookEndpoints(ctx, page.Args{First: first, After: after, Last: last, Before: before})
 }
 
@@ -39,13 +40,15 @@ func (r *mutationResolver) CreateWebhookEndpoint(ctx context.Context, in service
 	}, top
 }
 
-func (r *mutationResolver) UpdateWebhookEndpoint(ctx context.Context, in generated.UpdateWebhookEndpointInput) (*generated.UpdateWebhookEndpointPayload, error) {
+func (r *mutationResolver) UpdateWebhookEndpoint(ctx context.Context, in generated.UpdateWebhookEndpointInput,
+) (*generated.UpdateWebhookEndpointPayload, error) {
 	e, err := r.service.UpdateWebhookEndpoint(ctx, endpointUpdate(in))
 	refusals, err := r.service.UserErrors(err)
 	return &generated.UpdateWebhookEndpointPayload{WebhookEndpoint: e, UserErrors: refusals}, err
 }
 
-func (r *mutationResolver) DeleteWebhookEndpoint(ctx context.Context, in generated.DeleteWebhookEndpointInput) (*generated.DeleteWebhookEndpointPayload, error) {
+func (r *mutationResolver) DeleteWebhookEndpoint(ctx context.Context, in generated.DeleteWebhookEndpointInput,
+) (*generated.DeleteWebhookEndpointPayload, error) {
 	err := r.service.DeleteWebhookEndpoint(ctx, in.WebhookEndpointID, in.ExpectedVersion)
 	refusals, top := r.service.UserErrors(err)
 	return &generated.DeleteWebhookEndpointPayload{DeletedWebhookEndpointID: unless(err, in.WebhookEndpointID), UserErrors: refusals}, top

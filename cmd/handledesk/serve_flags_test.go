@@ -166,3 +166,29 @@ func TestServeRefusesOtherMistakesAboutMails(t *testing.T) {
 		}
 	}
 }
+
+// TestServeRefusesNetworksThatAreNone: what webhooks may reach is not guessed.
+func TestServeRefusesNetworksThatAreNone(t *testing.T) {
+	for _, network := range []string{"10.0.0.1", "10.0.0.1/8", "office", "::ffff:10.0.0.0/104", "10.0.0.0/33"} {
+		if code, errs := refused(t, "--webhook-allow-networks", network); !strings.Contains(errs, "--webhook-allow-networks: ") {
+			t.Errorf("%s: exit %d: %s", network, code, errs)
+		}
+	}
+}
+
+func TestFlagsSayWhereWebhooksMayGo(t *testing.T) {
+	p := webhookFlags{WebhookAllowHTTP: true, WebhookAllowNetworks: []string{"10.1.0.0/16", "fd00::/8"}}.policy()
+	for address, allowed := range map[string]bool{
+		"http://10.1.2.3/": true, "http://[fd00::1]/": true, "http://8.8.8.8/": true, "http://10.2.0.1/": false, "http://127.0.0.1/": false,
+	} {
+		if err := p.CheckURL(address); (err == nil) != allowed {
+			t.Errorf("%s: %v", address, err)
+		}
+	}
+	if err := (webhookFlags{}).policy().CheckURL("http://8.8.8.8/"); err == nil {
+		t.Error("http is allowed without the flag")
+	}
+	if err := (webhookFlags{WebhookAllowPrivate: true}).policy().CheckURL("https://127.0.0.1/"); err != nil {
+		t.Errorf("with --webhook-allow-private: %v", err)
+	}
+}

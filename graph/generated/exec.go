@@ -4732,7 +4732,7 @@ type EventUpdate {
   """Opaque; give it to ` + "`" + `after` + "`" + ` to go on behind this event, here or in ` + "`" + `events` + "`" + ` in ascending order."""
   cursor: String!
   """The event."""
-  event: Event!
+  event: Event! @scope(requires: EVENTS_READ)
 }
 
 """A change of a handle, as a subscription tells it."""
@@ -4742,7 +4742,7 @@ type HandleUpdate {
   """What happened."""
   event: Event! @scope(requires: EVENTS_READ)
   """The handle as it is now, which may be newer than the event; null when it is gone or the caller may not see it."""
-  handle: Handle
+  handle: Handle @scope(requires: HANDLES_READ)
 }
 
 """A change of a domain, as a subscription tells it."""
@@ -4752,7 +4752,7 @@ type DomainUpdate {
   """What happened."""
   event: Event! @scope(requires: EVENTS_READ)
   """The domain as it is now, which may be newer than the event; null when it is gone or the caller may not see it."""
-  domain: Domain
+  domain: Domain @scope(requires: DOMAINS_READ)
 }
 
 """Which changes to tell. Fields add up (AND); values in a list are alternatives (OR)."""
@@ -10965,7 +10965,25 @@ func (ec *executionContext) _DomainUpdate_domain(ctx context.Context, field grap
 		func(ctx context.Context) (any, error) {
 			return obj.Domain, nil
 		},
-		nil,
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				requires, err := ec.unmarshalNScope2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐScope(ctx, "DOMAINS_READ")
+				if err != nil {
+					var zeroVal *service.Domain
+					return zeroVal, err
+				}
+				if ec.Directives.Scope == nil {
+					var zeroVal *service.Domain
+					return zeroVal, errors.New("directive scope is not implemented")
+				}
+				return ec.Directives.Scope(ctx, obj, directive0, requires)
+			}
+
+			next = directive1
+			return next
+		},
 		func(ctx context.Context, selections ast.SelectionSet, v *service.Domain) graphql.Marshaler {
 			return ec.marshalODomain2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋserviceᚐDomain(ctx, selections, v)
 		},
@@ -11520,7 +11538,25 @@ func (ec *executionContext) _EventUpdate_event(ctx context.Context, field graphq
 		func(ctx context.Context) (any, error) {
 			return obj.Event, nil
 		},
-		nil,
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				requires, err := ec.unmarshalNScope2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐScope(ctx, "EVENTS_READ")
+				if err != nil {
+					var zeroVal *service.Event
+					return zeroVal, err
+				}
+				if ec.Directives.Scope == nil {
+					var zeroVal *service.Event
+					return zeroVal, errors.New("directive scope is not implemented")
+				}
+				return ec.Directives.Scope(ctx, obj, directive0, requires)
+			}
+
+			next = directive1
+			return next
+		},
 		func(ctx context.Context, selections ast.SelectionSet, v *service.Event) graphql.Marshaler {
 			return ec.marshalNEvent2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋserviceᚐEvent(ctx, selections, v)
 		},
@@ -13066,7 +13102,25 @@ func (ec *executionContext) _HandleUpdate_handle(ctx context.Context, field grap
 		func(ctx context.Context) (any, error) {
 			return obj.Handle, nil
 		},
-		nil,
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				requires, err := ec.unmarshalNScope2githubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋregistrarᚐScope(ctx, "HANDLES_READ")
+				if err != nil {
+					var zeroVal *service.Handle
+					return zeroVal, err
+				}
+				if ec.Directives.Scope == nil {
+					var zeroVal *service.Handle
+					return zeroVal, errors.New("directive scope is not implemented")
+				}
+				return ec.Directives.Scope(ctx, obj, directive0, requires)
+			}
+
+			next = directive1
+			return next
+		},
 		func(ctx context.Context, selections ast.SelectionSet, v *service.Handle) graphql.Marshaler {
 			return ec.marshalOHandle2ᚖgithubᚗcomᚋhandledeskᚋhandledeskᚋinternalᚋserviceᚐHandle(ctx, selections, v)
 		},

@@ -1,7 +1,6 @@
 package matrix
 
 import (
-	"database/sql"
 	"fmt"
 	"regexp"
 	"testing"
@@ -29,10 +28,9 @@ func TestABrokenDatabaseTellsNothing(t *testing.T) {
 	w.Must(key, "{ viewer { __typename } }", nil)
 	w.Service.Wait()
 	for _, table := range []string{"handles", "domains", "events"} {
-		past(t, w, func(tx *sql.Tx) error {
-			_, err := tx.ExecContext(t.Context(), "ALTER TABLE "+table+" RENAME TO mislaid_"+table)
-			return err
-		})
+		if _, err := w.Past().ExecContext(t.Context(), "ALTER TABLE "+table+" RENAME TO mislaid_"+table); err != nil {
+			t.Fatal(err)
+		}
 	}
 	handle, domain := registrar.NewIDAt(registrar.HandleID, 1), registrar.NewIDAt(registrar.DomainID, 1)
 	for _, query := range []string{

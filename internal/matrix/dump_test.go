@@ -113,16 +113,12 @@ func (d dump) since(earlier dump) []difference {
 // pointedTo are the tables that others point to: their rows are changed back, while all others are replaced.
 var pointedTo = []string{"webhook_endpoints", "resellers", "handles", "domains"}
 
-// past runs statements in a transaction past the program, and past the triggers that keep events as they are.
+// past runs statements in a transaction past the program.
 func past(t *testing.T, w *apitest.World, run func(tx *sql.Tx) error) {
 	t.Helper()
-	var guards []row // Postgres sets them aside with its other checks, see apitest.Unchecked
-	if !apitest.OnPostgres() {
-		guards = (&world{World: w, t: t}).read("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND name LIKE 'guard\\_%' ESCAPE '\\'")
-	}
 	tx, err := w.Past().BeginTx(t.Context(), nil)
 	if err == nil {
-		if err = unguarded(t.Context(), tx, guards, run); err == nil {
+		if err = run(tx); err == nil {
 			err = tx.Commit()
 		}
 	}
@@ -131,7 +127,7 @@ func past(t *testing.T, w *apitest.World, run func(tx *sql.Tx) error) {
 	}
 }
 
-// unguarded takes the triggers away for as long as the function runs.
+// unguarded takes the triggers that keep events as they are away for as long as the function runs.
 func unguarded(ctx context.Context, tx *sql.Tx, guards []row, run func(tx *sql.Tx) error) error {
 	for _, guard := range guards {
 		if _, err := tx.ExecContext(ctx, "DROP TRIGGER "+fmt.Sprint(guard["name"])); err != nil {
@@ -152,13 +148,19 @@ func unguarded(ctx context.Context, tx *sql.Tx, guards []row, run func(tx *sql.T
 // restore puts everything back to the baseline and makes sure that it is.
 func (w *world) restore(differences []difference) {
 	w.t.Helper()
+	var guards []row // Postgres sets them aside with its other checks, see apitest.Unchecked
+	if !apitest.OnPostgres() {
+		guards = w.read("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND name LIKE 'guard\\_%' ESCAPE '\\'")
+	}
 	past(w.t, w.World, func(tx *sql.Tx) error {
 		if err := apitest.Unchecked(w.t.Context(), tx); err != nil {
 			return err
 		}
-		return revert(differences, func(statement string, values ...any) error {
-			_, err := tx.ExecContext(w.t.Context(), apitest.Bind(statement), values...)
-			return err
+		return unguarded(w.t.Context(), tx, guards, func(tx *sql.Tx) error {
+			return revert(differences, func(statement string, values ...any) error {
+				_, err := tx.ExecContext(w.t.Context(), apitest.Bind(statement), values...)
+				return err
+			})
 		})
 	})
 	if left := w.dump().since(w.baseline); len(left) > 0 {

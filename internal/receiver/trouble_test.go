@@ -207,7 +207,8 @@ func TestMailsDoNotWaitForWebhooks(t *testing.T) {
 	for range 5 {
 		w.handle(w.key)
 	}
-	for deadline := time.Now().Add(10 * time.Second); len(w.Post.Letters()) < before+6 && time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
+	for deadline := time.Now().Add(10 * time.Second); len(w.Post.Letters()) < before+6 && time.Now().Before(deadline); {
+		time.Sleep(10 * time.Millisecond)
 	}
 	if sent := len(w.Post.Letters()) - before; sent != 6 {
 		t.Errorf("%d mails of 6 were sent", sent)

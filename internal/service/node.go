@@ -122,6 +122,12 @@ func (s *Service) loadNodes(ctx context.Context, kind registrar.IDKind, ids []st
 			into[m.ID] = m
 		}
 		return err
+	}
+	return s.loadWebhooks(ctx, kind, ids, into)
+}
+
+func (s *Service) loadWebhooks(ctx context.Context, kind registrar.IDKind, ids []string, into map[string]Node) error {
+	switch kind {
 	case registrar.EndpointID:
 		found, err := s.endpointsByID(ctx, ids...)
 		for id, e := range found {

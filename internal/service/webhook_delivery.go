@@ -30,7 +30,8 @@ func showDeliveries(rows ...*db.WebhookDelivery) []*WebhookDelivery {
 }
 
 // WebhookDeliveries lists an endpoint's deliveries, newest first; with a state, only those in it.
-func (s *Service) WebhookDeliveries(ctx context.Context, of *WebhookEndpoint, args page.Args, state *registrar.DeliveryState) (*WebhookDeliveryConnection, error) {
+func (s *Service) WebhookDeliveries(ctx context.Context, of *WebhookEndpoint, args page.Args, state *registrar.DeliveryState,
+) (*WebhookDeliveryConnection, error) {
 	w, err := page.Parse(args, page.Order{Name: "CREATED_AT", Desc: true, Kind: page.Number})
 	if err != nil {
 		return nil, err

@@ -1,7 +1,6 @@
 package service
 
 import (
-	"net/http"
 	"sync"
 
 	"github.com/handledesk/handledesk/ent/db"
@@ -28,7 +27,7 @@ func (c *change) noteWebhook(id string, o webhook.Outcome) error {
 		return update.SetState(registrar.DeliveryDone).SetDeliveredAt(c.at).ClearNextAttemptAt().ClearLastFailure().Exec(c.system)
 	}
 	update.SetLastFailure(failureOf(o))
-	enabled, err := c.noteFailure(d.Edges.Endpoint, d.Attempts, o.Status == http.StatusGone)
+	enabled, err := c.noteFailure(d.Edges.Endpoint, d.Attempts, o.Gone())
 	if err != nil {
 		return err
 	}
@@ -37,7 +36,7 @@ func (c *change) noteWebhook(id string, o webhook.Outcome) error {
 		return err
 	}
 	pause, again := registrar.WebhookPause(d.Attempts, random, o.RetryAfter)
-	if !again || o.Status == http.StatusGone || !enabled && !d.ByHand {
+	if !again || o.Gone() || !enabled && !d.ByHand {
 		return update.SetState(registrar.DeliveryFailed).ClearNextAttemptAt().Exec(c.system)
 	}
 	next := c.at.Add(pause)
@@ -67,9 +66,9 @@ func failureOf(o webhook.Outcome) registrar.DeliveryFailure {
 	switch {
 	case o.Status == 0:
 		return registrar.DeliveryFailure(o.Failure)
-	case o.Status == http.StatusGone:
+	case o.Gone():
 		return registrar.FailedGone
-	case o.Status >= 300 && o.Status <= 399:
+	case o.Redirected():
 		return registrar.FailedRedirect
 	}
 	return registrar.FailedStatus

@@ -88,6 +88,12 @@ type Outcome struct {
 // Taken tells whether the receiver took the message: any status from 200 to 299.
 func (o Outcome) Taken() bool { return o.Status >= 200 && o.Status <= 299 }
 
+// Gone tells whether the receiver wants no message any more: 410.
+func (o Outcome) Gone() bool { return o.Status == http.StatusGone }
+
+// Redirected tells whether the receiver sent us elsewhere, where we do not go.
+func (o Outcome) Redirected() bool { return o.Status >= 300 && o.Status <= 399 }
+
 // Send makes one attempt. It takes no longer than the time-out, whatever the receiver does.
 func (s *Sender) Send(ctx context.Context, m Message) Outcome {
 	limited, cancel := context.WithTimeout(ctx, s.limit)

@@ -24,6 +24,8 @@ type job struct {
 	Address string        `json:"address"`
 	For     time.Duration `json:"for"`
 	Groups  []group       `json:"groups"`
+	// Requests, when not 0, ends the job after so many in all, and tells how far it is every ten seconds.
+	Requests int64 `json:"requests,omitempty"`
 }
 
 // group is a number of connections that send the same document with changing variables.
@@ -35,6 +37,7 @@ type group struct {
 	Calls       []call `json:"calls"`
 	First       int64  `json:"first"`  // where the running number starts
 	Expect      string `json:"expect"` // what every answer must contain
+	Apart       bool   `json:"apart"`  // each connection has calls of its own, so that no two change the same thing
 }
 
 // call is one request: a key and variables as JSON, in which {{n}} stands for a running number.
@@ -51,6 +54,7 @@ type outcome struct {
 	Latency   latency        `json:"latency"`
 	Errors    int            `json:"errors"`
 	Messages  map[string]int `json:"messages,omitempty"` // what the errors said, the first few kinds
+	Codes     map[string]int `json:"codes,omitempty"`    // the errors by their codes
 }
 
 // requestTimeout ends a request that is not answered; it counts as an error.
@@ -71,17 +75,21 @@ func (loadCommand) Run(ctx context.Context, out io.Writer) error {
 func (j job) run(ctx context.Context) []outcome {
 	ctx, cancel := context.WithTimeout(ctx, j.For)
 	defer cancel()
+	count := &counter{most: j.Requests}
+	if j.Requests > 0 {
+		go count.tell(ctx, os.Stderr)
+	}
 	outcomes := make([]outcome, len(j.Groups))
 	var groups sync.WaitGroup
 	for i := range j.Groups {
-		groups.Go(func() { outcomes[i] = j.Groups[i].run(ctx, j.Address) })
+		groups.Go(func() { outcomes[i] = j.Groups[i].run(ctx, j.Address, count) })
 	}
 	groups.Wait()
 	return outcomes
 }
 
 // run opens the connections and gathers what they saw.
-func (g *group) run(ctx context.Context, address string) outcome {
+func (g *group) run(ctx context.Context, address string, count *counter) outcome {
 	var number atomic.Int64
 	number.Store(g.First)
 	seen := make([]client, g.Connections)
@@ -89,17 +97,18 @@ func (g *group) run(ctx context.Context, address string) outcome {
 	var clients sync.WaitGroup
 	for i := range seen {
 		clients.Go(func() {
-			seen[i] = client{group: g, address: address, number: &number, errors: map[string]int{}}
-			seen[i].loop(ctx, i*len(g.Calls)/g.Connections)
+			seen[i] = client{group: g, address: address, number: &number, count: count, errors: map[string]int{}}
+			seen[i].loop(ctx, i*len(g.Calls)/g.Connections, g.share(i))
 		})
 	}
 	clients.Wait()
-	o := outcome{Name: g.Name, Messages: map[string]int{}}
+	o := outcome{Name: g.Name, Messages: map[string]int{}, Codes: map[string]int{}}
 	var all []time.Duration
 	for i := range seen {
 		all = append(all, seen[i].samples...)
 		for text, times := range seen[i].errors {
 			o.Errors += times
+			o.Codes[codeOf(text)] += times
 			if _, known := o.Messages[text]; known || len(o.Messages) < 5 {
 				o.Messages[text] += times
 			}
@@ -110,9 +119,19 @@ func (g *group) run(ctx context.Context, address string) outcome {
 	return o
 }
 
+// share is the calls of one connection: all, or its own part of them.
+func (g *group) share(connection int) []call {
+	if !g.Apart {
+		return g.Calls
+	}
+	n := len(g.Calls)
+	return g.Calls[connection*n/g.Connections : (connection+1)*n/g.Connections]
+}
+
 // client is one connection.
 type client struct {
 	*group
+	count      *counter
 	address    string
 	number     *atomic.Int64
 	connection net.Conn
@@ -122,13 +141,14 @@ type client struct {
 	errors     map[string]int
 }
 
-func (c *client) loop(ctx context.Context, next int) {
+func (c *client) loop(ctx context.Context, next int, calls []call) {
 	defer c.hangUp()
 	prefix := bodyPrefix(c.Operation, c.Query)
-	for ; ctx.Err() == nil; next++ {
-		what := c.Calls[next%len(c.Calls)]
+	for ; ctx.Err() == nil && c.count.next(); next++ {
+		what := calls[next%len(calls)]
 		start := time.Now()
 		err := c.send(ctx, prefix, what)
+		c.count.done(err)
 		if err == nil {
 			c.samples = append(c.samples, time.Since(start))
 			continue

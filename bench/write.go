@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 )
 
 // writeCommand times mutations, each with a synchronous commit: the same update against the limit, then the product
@@ -12,14 +13,21 @@ import (
 type writeCommand struct {
 	dataFlags
 	roundFlags
+	endureFlags
 	Connections []int `help:"How many clients write at once; each number makes two tables." default:"1,16,64"`
 }
 
 // apart keeps the running numbers of experiments from meeting.
 const apart = 10_000_000_000
 
-// Run measures on a copy of the data.
+// Run measures on a copy of the data, or lets the product alone write to an empty database.
 func (c *writeCommand) Run(ctx context.Context, out io.Writer, log logger, line commandLine) error {
+	if len(c.Connections) == 0 || slices.Min(c.Connections) < 1 {
+		return errors.New("--connections: give one or more numbers of clients, each 1 or more")
+	}
+	if c.alone() {
+		return c.endure(ctx, out, log, line)
+	}
 	return c.onCopy(ctx, c.dataFlags, out, log, line, func(b *bench) error {
 		movers, err := b.movers(ctx)
 		if err != nil {

@@ -41,9 +41,10 @@ const (
 	longestCycle = 400 * time.Millisecond // from the start of servers to the next kill
 )
 
-// kills kills servers at random moments, while clients send, and starts them again. In the end everything that was
+// kills ends servers at random moments, while clients send, and starts them again. In the end everything that was
 // acknowledged is there once, and everything else was sent again and is there once, too.
 func kills(t *testing.T, servers int) {
+	t.Helper()
 	random, n := seeded(t), cycles(t)
 	w := newWorld(t, random, servers, min(200, 4*n), time.Duration(n)*time.Second/2)
 	began := time.Now()

@@ -15,17 +15,9 @@ import (
 // message is given to one of them. The library's own statement on Postgres gives some to two.
 func TestTwoServersTakeDifferentMessages(t *testing.T) {
 	needCluster(t)
-	const messages, deliverers = 150, 4
+	const messages, deliverers = 300, 8
 	options := apitest.Stored(t, t.TempDir())
-	var servers []*store.Store
-	for range 2 {
-		s, err := store.Open(t.Context(), options)
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { _ = s.Close() })
-		servers = append(servers, s)
-	}
+	servers := [2]*store.Store{openStore(t, options), openStore(t, options)}
 	err := servers[0].Write(t.Context(), func(tx *store.Tx) error {
 		for n := range messages {
 			if err := tx.Enqueue(t.Context(), fmt.Appendf(nil, "message %d", n)); err != nil {
@@ -76,4 +68,14 @@ func TestTwoServersTakeDifferentMessages(t *testing.T) {
 	if len(given) != messages || takers[0] == 0 || takers[1] == 0 {
 		t.Errorf("%d of %d messages were given out, %v by each server", len(given), messages, takers)
 	}
+}
+
+func openStore(t *testing.T, options store.Options) *store.Store {
+	t.Helper()
+	s, err := store.Open(t.Context(), options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = s.Close() })
+	return s
 }

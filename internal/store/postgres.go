@@ -134,8 +134,13 @@ func (s *Store) lift(ctx context.Context) error {
 	return tx.Commit()
 }
 
-// writable refuses a server that only follows another one, or that was made read-only.
-func writable(ctx context.Context, tx *sql.Tx) error {
+// writable refuses a database that cannot be written: a file without the rights, which SQLite opens for reading and
+// notices at the first change, here of nothing; a server that only follows another one, or that was made read-only.
+func (s *Store) writable(ctx context.Context, tx *sql.Tx) error {
+	if !s.postgres() {
+		_, err := tx.ExecContext(ctx, "DELETE FROM sequences WHERE id = ''")
+		return err
+	}
 	var mode string
 	if err := tx.QueryRowContext(ctx, "SELECT current_setting('transaction_read_only')").Scan(&mode); err != nil {
 		return err

@@ -106,10 +106,8 @@ func (s *Store) Ready(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if s.postgres() {
-		if err := writable(ctx, tx); err != nil {
-			return errors.Join(err, tx.Rollback())
-		}
+	if err := s.writable(ctx, tx); err != nil {
+		return errors.Join(err, tx.Rollback())
 	}
 	return tx.Rollback()
 }

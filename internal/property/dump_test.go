@@ -65,7 +65,7 @@ func (r row) text(column string) string {
 
 func (r row) number(column string) int64 { n, _ := r[column].(int64); return n }
 
-func (r row) flag(column string) bool { return r[column] == true || r.number(column) != 0 }
+func (r row) flag(column string) bool { return r.number(column) != 0 }
 
 // with picks the rows whose column has the value.
 func (d dump) with(table, column, value string) []row {

@@ -55,6 +55,8 @@ func (l *large) verifyPlansOf(t *testing.T, what string, c caller, run func() er
 		seen[parts[1]] = true
 		bare := unquoted.Replace(placeholder.ReplaceAllString(parts[1], "?"))
 		sorts := slices.ContainsFunc(boundedOrders, func(part string) bool { return strings.Contains(bare, part) })
+		// Behind a column that is null Postgres' indexes have no order; the open cases of one identity are few.
+		sorts = sorts || apitest.OnPostgres() && strings.Contains(bare, "reachability_cases.closed_at IS NULL")
 		query, faults, steps := l.faults(t, recorded, c, sorts, false)
 		for _, step := range steps {
 			if everybodysTimers.MatchString(step) && !strings.Contains(bare, "ORDER BY timers.due_at") {

@@ -157,8 +157,12 @@ func testFilters(t *testing.T, l *large) {
 		c := draw(t, "caller", callers)
 		l.nested(t, c, handles[c], linked[c])
 	}))
+	least := 3
+	if testing.Short() {
+		least = 1 // of a fifth of the draws
+	}
 	for _, way := range []string{"handles", "handles walked", "domains", "domains walked"} {
-		if taken[way] < 3 {
+		if taken[way] < least {
 			t.Errorf("%s: only %d lists were read that way of %v", way, taken[way], taken)
 		}
 	}

@@ -19,13 +19,19 @@ func (tx *Tx) Place(ctx context.Context) (place int64, err error) {
 
 // Horizon says how far changes can be read. Every transaction whose place is before end has ended, and what it wrote can
 // be read from now on. Those from end up to begun are under way, or newer than this look; when the two are equal there is
-// none. A transaction that takes long keeps end where it is, ten seconds at most as far as operations are concerned.
+// none. A transaction that takes long keeps end where it is, ten seconds at most as far as operations are concerned. Those
+// of the cluster's other databases, and of Postgres itself, do not: they write no events here. Which ones they are is only
+// known of those that still run, to whoever may see them; all others count as ours.
 func (s *Store) Horizon(ctx context.Context) (end, begun int64, err error) {
 	if !s.postgres() {
 		err = s.reader.QueryRowContext(ctx, "SELECT coalesce(max(position), 0) + 1 FROM events").Scan(&end)
 		return end, end, err
 	}
-	err = s.reader.QueryRowContext(ctx, `SELECT pg_snapshot_xmin(now)::text::bigint, pg_snapshot_xmax(now)::text::bigint
+	err = s.reader.QueryRowContext(ctx, `SELECT coalesce((
+			SELECT min(running::text::bigint) FROM pg_snapshot_xip(now) AS running WHERE NOT EXISTS (
+				SELECT 1 FROM pg_stat_activity AS other WHERE other.backend_xid = running::xid
+					AND (other.datname <> current_database() OR other.backend_type <> 'client backend'))),
+			pg_snapshot_xmax(now)::text::bigint), pg_snapshot_xmax(now)::text::bigint
 		FROM pg_current_snapshot() AS now`).Scan(&end, &begun)
 	return end + s.offset, begun + s.offset, err
 }

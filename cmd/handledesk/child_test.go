@@ -31,7 +31,7 @@ type child struct {
 func start(t *testing.T, arguments ...string) *child {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
-	c := &child{process: exec.CommandContext(ctx, os.Args[0], somewhere(t, arguments)...), out: &screen{}, ended: make(chan struct{})}
+	c := &child{process: exec.CommandContext(ctx, os.Args[0], arguments...), out: &screen{}, ended: make(chan struct{})}
 	c.process.Env = append(os.Environ(), childMark+"=yes")
 	c.process.Stdout, c.process.Stderr = c.out, c.out
 	if err := c.process.Start(); err != nil {

@@ -30,7 +30,7 @@ func (s *shell) run(arguments ...string) (code int, out, errs string) {
 	s.t.Helper()
 	var first, second bytes.Buffer
 	arguments = append(arguments, "--data", filepath.Join(s.folder, "data"))
-	code = run(s.t.Context(), somewhere(s.t, arguments), streams{&first, &second})
+	code = run(s.t.Context(), arguments, streams{&first, &second})
 	plain := strings.NewReplacer(s.folder+string(filepath.Separator), "")
 	return code, plain.Replace(first.String()), plain.Replace(second.String())
 }

@@ -16,26 +16,11 @@ import (
 	"github.com/handledesk/handledesk/internal/store"
 )
 
-// somewhere adds the flags of the database that belongs to the data folder, where tests run on Postgres. Whoever names a
-// database, or no folder, is left alone.
-func somewhere(t *testing.T, arguments []string) []string {
-	t.Helper()
-	data := slices.Index(arguments, "--data") + 1
-	if !apitest.OnPostgres() || slices.Contains(arguments, "--database") || data == 0 && os.Getenv("HANDLEDESK_DATA") == "" {
-		return arguments
-	}
-	folder := os.Getenv("HANDLEDESK_DATA")
-	if data > 0 {
-		folder = arguments[data]
-	}
-	return append(slices.Clone(arguments), apitest.DataFlags(t, folder)[2:]...)
-}
-
 // command runs one command line and gives its exit code and what it printed.
 func command(t *testing.T, arguments ...string) (code int, out, errs string) {
 	t.Helper()
 	var o, e bytes.Buffer
-	code = run(t.Context(), somewhere(t, arguments), streams{&o, &e})
+	code = run(t.Context(), arguments, streams{&o, &e})
 	return code, o.String(), e.String()
 }
 

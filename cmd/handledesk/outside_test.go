@@ -47,13 +47,18 @@ type file struct {
 
 func openFile(t *testing.T, folder string) file {
 	t.Helper()
-	return file{apitest.Past(t, folder), t}
+	db, err := sql.Open("sqlite3", "file:"+filepath.Join(folder, store.File)+"?_busy_timeout=10000")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = db.Close() })
+	return file{db, t}
 }
 
 // lines reads lines of one column, with "; " between.
 func (f file) lines(query string, arguments ...any) string {
 	f.t.Helper()
-	rows, err := f.QueryContext(f.t.Context(), apitest.Bind(query), arguments...)
+	rows, err := f.QueryContext(f.t.Context(), query, arguments...)
 	if err != nil {
 		f.t.Fatal(err)
 	}

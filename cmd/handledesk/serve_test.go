@@ -47,11 +47,9 @@ func serve(t *testing.T, arguments ...string) *running {
 	r := &running{out: &screen{}, err: &screen{}}
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan int, 1)
-	if !slices.Contains(arguments, "--data") {
-		arguments = append([]string{"--data", t.TempDir()}, arguments...)
-	}
-	arguments = somewhere(t, append([]string{"serve", "--listen", "127.0.0.1:0"}, arguments...))
-	go func() { done <- run(ctx, arguments, streams{r.out, r.err}) }()
+	go func() {
+		done <- run(ctx, append([]string{"serve", "--listen", "127.0.0.1:0", "--data", t.TempDir()}, arguments...), streams{r.out, r.err})
+	}()
 	stopped := sync.OnceValue(func() int {
 		cancel()
 		select {

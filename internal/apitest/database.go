@@ -97,7 +97,7 @@ func Provide(ctx context.Context, folder string) (options store.Options, drop fu
 		return administer(context.Background(), "DROP DATABASE IF EXISTS "+made+" WITH (FORCE)")
 	}
 	options.URL = addressOf(made)
-	return options, drop, errors.Join(os.MkdirAll(folder, 0o700), os.WriteFile(note, []byte(options.URL), 0o600))
+	return options, drop, errors.Join(os.MkdirAll(folder, 0o700), os.WriteFile(note, []byte(options.URL), 0o600)) // #nosec G703 -- a test names the folder
 }
 
 // DataFlags are the same for a program's command line.

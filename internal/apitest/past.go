@@ -95,6 +95,7 @@ func Keep(t testing.TB, live *sql.DB) *Kept {
 }
 
 func keep(t testing.TB, live *sql.DB) (k *Kept, err error) {
+	t.Helper()
 	k = &Kept{live: live}
 	if !OnPostgres() {
 		k.copy = Past(t, t.TempDir())
@@ -191,7 +192,7 @@ func Version(ctx context.Context, live *sql.DB) (version string, err error) {
 
 // Forbid lets every insertion into a table fail, until allow is called.
 func Forbid(ctx context.Context, past *sql.DB, table string) (allow func() error, err error) {
-	forbid := "CREATE TRIGGER forbidden BEFORE INSERT ON " + table + " BEGIN SELECT RAISE(ABORT, 'no'); END"
+	forbid := "CREATE TRIGGER forbidden BEFORE INSERT ON " + table + " BEGIN SELECT RAISE(ABORT, 'no'); END" // #nosec G202 -- a test names the table
 	undo := "DROP TRIGGER forbidden"
 	if OnPostgres() {
 		forbid = `CREATE FUNCTION forbid() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no'; END $$;

@@ -40,7 +40,7 @@ func (w *World) Subscribe(key, query string, variables map[string]any) *Stream {
 	if key != "" {
 		request.Header.Set("Authorization", "Bearer "+key)
 	}
-	response, err := http.DefaultClient.Do(request)
+	response, err := http.DefaultClient.Do(request) //nolint:bodyclose // whoever reads the lines closes it
 	if err != nil {
 		w.t.Fatal(err)
 	}

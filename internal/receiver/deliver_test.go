@@ -96,6 +96,23 @@ func TestEndpointsHearOfTheirOwnAccountAndWhatTheyAskedFor(t *testing.T) {
 	}
 }
 
+// TestEndpointsHearOfNothingFromBeforeTheyWereMade, though it was not dispatched yet.
+func TestEndpointsHearOfNothingFromBeforeTheyWereMade(t *testing.T) {
+	t.Parallel()
+	w, earlier, later := newWorld(t, apitest.Options{}), newReceiver(t), newReceiver(t)
+	w.endpoint(w.key, earlier, "HANDLE_CREATED")
+	w.handle(w.key)
+	w.Clock.Move(time.Second)
+	w.mutate(w.key, "createWebhookEndpoint", "CreateWebhookEndpointInput", object{"url": later.URL}, "secret")
+	w.Settle()
+	if got := kinds(earlier.took()); got != "handle.created" {
+		t.Errorf("the earlier one heard of %q", got)
+	}
+	if got := kinds(later.took()); got != "webhook_endpoint.created" {
+		t.Errorf("the later one heard of %q", got)
+	}
+}
+
 // TestRetriesFollowTheSchedule, with the same id each time, until they are given up after three days.
 func TestRetriesFollowTheSchedule(t *testing.T) {
 	t.Parallel()

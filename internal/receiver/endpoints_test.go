@@ -113,6 +113,27 @@ func TestRedeliveryByHand(t *testing.T) {
 	}
 }
 
+// TestAskingTwiceMakesOneAttempt, be it that the first one fails: the second message in the queue finds that its time has
+// not come.
+func TestAskingTwiceMakesOneAttempt(t *testing.T) {
+	t.Parallel()
+	w, r := newWorld(t, apitest.Options{}), newReceiver(t)
+	w.endpoint(w.key, r, "HANDLE_CREATED")
+	w.handle(w.key)
+	w.Settle()
+	id := r.took()[0].id
+	for _, status := range []int{http.StatusInternalServerError, http.StatusNoContent} {
+		r.says(status, "")
+		for range 3 {
+			w.mutate(w.key, "redeliverWebhook", "RedeliverWebhookInput", object{"deliveryId": id}, "delivery { id }")
+		}
+		w.Settle()
+		if got := r.took(); len(got) != 1 {
+			t.Errorf("answered with %d: %d attempts", status, len(got))
+		}
+	}
+}
+
 // TestATestTellsOfNothing and goes to a disabled endpoint, too.
 func TestATestTellsOfNothing(t *testing.T) {
 	t.Parallel()

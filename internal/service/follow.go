@@ -90,15 +90,13 @@ func (s *Service) followKind(ctx context.Context, kind registrar.IDKind, after *
 }
 
 func (s *Service) follow(ctx context.Context, after *string, where ...predicate.Event) (*Following, error) {
-	f := &Following{service: s}
+	f := &Following{service: s, where: where}
 	v := viewer.FromContext(ctx)
 	switch {
 	case v.IsReseller():
-		f.where = append(where, event.ResellerID(v.Reseller)) // the index to walk; the fence serves none
+		f.where = append(f.where, event.ResellerID(v.Reseller)) // the index to walk; the fence serves none
 	case v.IsOwner():
-		f.where = append(where, event.EntityID(v.Handle))
-	default:
-		f.where = where
+		f.where = append(f.where, event.EntityID(v.Handle))
 	}
 	// Waiting begins before looking, so that nothing falls in between.
 	f.waiter, f.Stop = s.feed.wait(v.Reseller)

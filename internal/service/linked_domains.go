@@ -67,9 +67,9 @@ func (s *Service) firstByName(ctx context.Context, handleID string, size int) ([
 
 // firstLinks selects the links that make up one handle's page, in the order of an index. parent is the handle's id in
 // the statement around.
-func firstLinks(dialect string, v viewer.Viewer, f *DomainFilter, column string, w page.Window, parent string) *sql.Selector {
+func firstLinks(of string, v viewer.Viewer, f *DomainFilter, column string, w page.Window, parent string) *sql.Selector {
 	first := sql.Table(contact.Table).As("first")
-	s := sql.Dialect(dialect).Select(first.C(contact.FieldID)).From(first).
+	s := sql.Dialect(of).Select(first.C(contact.FieldID)).From(first).
 		Where(sql.ColumnsEQ(first.C(contact.FieldHandleID), parent))
 	if v.IsReseller() {
 		s.Where(sql.EQ(first.C(contact.FieldResellerID), v.Reseller))

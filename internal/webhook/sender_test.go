@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -162,17 +163,26 @@ func TestANameThatChangesItsMeaning(t *testing.T) {
 	}
 }
 
+// TestMain names a proxy at which nobody answers, before anything reads the environment: net/http reads it once.
+func TestMain(m *testing.M) {
+	for _, name := range []string{"HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"} {
+		if err := os.Setenv(name, "http://127.0.0.1:1"); err != nil {
+			panic(err)
+		}
+	}
+	m.Run()
+}
+
 // TestNoProxyIsAsked: one named by the environment would be told what is meant for receivers, and reach what we must not.
+// Addresses of this machine are never asked of a proxy, so the receiver is called by a name.
 func TestNoProxyIsAsked(t *testing.T) {
-	var asked atomic.Int32
-	proxy := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { asked.Add(1) }))
-	defer proxy.Close()
-	t.Setenv("HTTP_PROXY", proxy.URL)
-	t.Setenv("ALL_PROXY", proxy.URL)
+	receiver := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
+	defer receiver.Close()
+	_, port, _ := net.SplitHostPort(receiver.Listener.Addr().String())
 	known := &names{known: map[string][]string{"receiver.example": {"127.0.0.1"}}}
-	o := webhook.New(webhook.Options{Policy: here(), Resolver: known.resolver(t)}).Send(t.Context(), message("http://receiver.example:1", first))
-	if o.Failure != webhook.Connection || asked.Load() != 0 {
-		t.Errorf("%+v, the proxy was asked %d times", o, asked.Load())
+	o := webhook.New(webhook.Options{Policy: here(), Resolver: known.resolver(t)}).Send(t.Context(), message("http://receiver.example:"+port, first))
+	if !o.Taken() {
+		t.Errorf("%+v", o)
 	}
 }
 

@@ -87,7 +87,8 @@ func (s *Store) postgresPool(base *pgx.ConnConfig, connections int, readOnly boo
 	return pool
 }
 
-func milliseconds(d time.Duration) string { return strconv.FormatInt(d.Milliseconds(), 10) }
+// milliseconds is a time as Postgres wants it. Where 0 means none at all, the shortest is 1.
+func milliseconds(d time.Duration) string { return strconv.FormatInt(max(1, d.Milliseconds()), 10) }
 
 // verifyServer refuses a server that is too old, or one that only follows another.
 func (s *Store) verifyServer(ctx context.Context) error {

@@ -27,11 +27,9 @@ func (s *Service) Work(ctx context.Context, send Send) (worked bool, err error) 
 	if err != nil || m == nil {
 		return false, translate(err)
 	}
-	var t task
-	if err := json.Unmarshal(m.Body, &t); err != nil {
-		// Nobody will ever understand it: it goes, and the log has it.
-		ended := s.transact(ctx, func(c *change) error { return c.work.Finish(c.system, m) })
-		return true, errors.Join(fmt.Errorf("the queue held what is no task: %q", m.Body), ended)
+	t, err := s.taskOf(ctx, m)
+	if err != nil {
+		return true, err
 	}
 	if t.Recover != nil {
 		return true, s.transact(ctx, func(c *change) error {
@@ -41,24 +39,45 @@ func (s *Service) Work(ctx context.Context, send Send) (worked bool, err error) 
 			return c.work.Finish(c.system, m)
 		})
 	}
-	return true, s.deliver(ctx, m, t.Mail, send)
+	return true, attempt(ctx, s, m,
+		func(c *change) (*Letter, error) { return c.claim(t.Mail) },
+		func(ctx context.Context, l Letter) (Outcome, bool) { return send(ctx, l), true },
+		func(c *change, o Outcome) error { return c.note(t.Mail, o) })
 }
 
-func (s *Service) deliver(ctx context.Context, m *store.Message, mailID string, send Send) error {
-	var letter *Letter
+// taskOf reads what a message asks for. One that nobody will ever understand goes, and the log has it.
+func (s *Service) taskOf(ctx context.Context, m *store.Message) (t task, err error) {
+	if err := json.Unmarshal(m.Body, &t); err != nil || t == (task{}) {
+		ended := s.transact(ctx, func(c *change) error { return c.work.Finish(c.system, m) })
+		return t, errors.Join(fmt.Errorf("the queue held what is no task: %q", m.Body), ended)
+	}
+	return t, nil
+}
+
+// attempt tries to hand over what a message asks for, and notes what came of it; the message goes with the note, or with
+// a claim that finds nothing to hand over. What is to be sent is claimed in one transaction and noted in another, with the
+// sending in between. When send has nothing to tell, the message stays in the queue.
+func attempt[M, O any](
+	ctx context.Context, s *Service, m *store.Message,
+	claim func(c *change) (*M, error), send func(context.Context, M) (O, bool), note func(*change, O) error,
+) error {
+	var claimed *M
 	err := s.transact(ctx, func(c *change) (err error) {
-		if letter, err = c.claim(mailID); err != nil || letter != nil {
+		if claimed, err = claim(c); err != nil || claimed != nil {
 			return err
 		}
 		return c.work.Finish(c.system, m)
 	})
-	if err != nil || letter == nil {
+	if err != nil || claimed == nil {
 		return err
 	}
-	outcome := send(ctx, *letter)
+	outcome, told := send(ctx, *claimed)
+	if !told {
+		return nil
+	}
 	// What happened is noted also when the program is told to stop meanwhile.
 	return s.transact(context.WithoutCancel(ctx), func(c *change) error {
-		if err := c.note(mailID, outcome); err != nil {
+		if err := note(c, outcome); err != nil {
 			return err
 		}
 		return c.work.Finish(c.system, m)

@@ -2,6 +2,7 @@ package service
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -46,8 +47,7 @@ func (s *Service) eventsAfter(ctx context.Context, from place, where ...predicat
 	if err != nil {
 		return nil, from, 0, translate(err)
 	}
-	events, err = s.store.Read().Event.Query().Where(where...).Where(from.after(), event.PositionLT(end)).
-		Order(db.Asc(event.FieldPosition, event.FieldID)).Limit(feedPage).All(ctx)
+	events, err = eventsBetween(ctx, s.store.Read(), from, end, feedPage, where...)
 	switch {
 	case err != nil:
 		return nil, from, 0, translate(err)
@@ -57,6 +57,14 @@ func (s *Service) eventsAfter(ctx context.Context, from place, where ...predicat
 		return events, from, begun, nil
 	}
 	return events, place{end, ""}, begun, nil
+}
+
+// eventsBetween reads the first events after a place and before the end of what can be read.
+func eventsBetween(
+	ctx context.Context, client *db.Client, from place, end int64, limit int, where ...predicate.Event,
+) ([]*db.Event, error) {
+	return client.Event.Query().Where(where...).Where(from.after(), event.PositionLT(end)).
+		Order(db.Asc(event.FieldPosition, event.FieldID)).Limit(limit).All(ctx)
 }
 
 // feed wakes those who wait for events, by the account that they wait for. It listens and looks while somebody waits.
@@ -111,11 +119,8 @@ func (f *feed) wake(accounts []string, all bool) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	for w := range f.waiting {
-		for _, account := range accounts {
-			if all || w.account == "" || w.account == account {
-				w.wake()
-				break
-			}
+		if all || w.account == "" && len(accounts) > 0 || slices.Contains(accounts, w.account) {
+			w.wake()
 		}
 	}
 }
@@ -130,10 +135,8 @@ func (w *waiter) wake() {
 // look finds by itself whose events are new, once a second.
 func (f *feed) look(system context.Context) {
 	s := f.service
-	seen := place{}
-	if end, _, err := s.store.Horizon(system); err == nil {
-		seen.position = end
-	}
+	end, _, err := s.store.Horizon(system)
+	begun, seen := err == nil, place{position: end}
 	ticks := time.NewTicker(feedPoll)
 	defer ticks.Stop()
 	for {
@@ -141,6 +144,12 @@ func (f *feed) look(system context.Context) {
 		case <-system.Done():
 			return
 		case <-ticks.C:
+		}
+		if !begun { // nobody knows what is new: whoever waits looks by itself
+			end, _, err := s.store.Horizon(system)
+			begun, seen = err == nil, place{position: end}
+			f.wake(nil, true)
+			continue
 		}
 		events, next, _, err := s.eventsAfter(system, seen)
 		if err != nil {

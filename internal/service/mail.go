@@ -25,6 +25,9 @@ func (c *change) enqueue(t task) error {
 	if err != nil {
 		return err
 	}
+	if t.Webhook != "" {
+		return c.work.EnqueueWebhook(c.system, body)
+	}
 	return c.work.Enqueue(c.system, body)
 }
 

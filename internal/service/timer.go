@@ -93,7 +93,7 @@ func (c *change) run(t *db.Timer) error {
 	case registrar.IdentityTimer:
 		return c.spread(t.SubjectID)
 	case registrar.WebhookTimer:
-		return c.enqueueWebhook(t.SubjectID)
+		return c.enqueue(task{Webhook: t.SubjectID})
 	}
 	return nil
 }

@@ -4,30 +4,18 @@ import (
 	"context"
 	"encoding/binary"
 	"encoding/json"
-	"errors"
-	"fmt"
 	"io"
 	"time"
 
 	"github.com/handledesk/handledesk/ent/db"
 	"github.com/handledesk/handledesk/ent/db/webhookdelivery"
 	"github.com/handledesk/handledesk/internal/registrar"
-	"github.com/handledesk/handledesk/internal/store"
 	"github.com/handledesk/handledesk/internal/viewer"
 	"github.com/handledesk/handledesk/internal/webhook"
 )
 
 // SendWebhook makes one attempt to deliver a message.
 type SendWebhook func(ctx context.Context, m webhook.Message) webhook.Outcome
-
-// enqueueWebhook hands a delivery over, if and when the transaction commits.
-func (c *change) enqueueWebhook(deliveryID string) error {
-	body, err := json.Marshal(task{Webhook: deliveryID})
-	if err != nil {
-		return err
-	}
-	return c.work.EnqueueWebhook(c.system, body)
-}
 
 // WorkWebhook takes the next delivery off the queue and makes one attempt; false when there is none. Several may work at
 // once, here and in other instances. A message arrives at least once: when the program dies between the receiver's
@@ -38,42 +26,23 @@ func (s *Service) WorkWebhook(ctx context.Context, send SendWebhook) (worked boo
 	if err != nil || m == nil {
 		return false, translate(err)
 	}
-	var t task
-	if err := json.Unmarshal(m.Body, &t); err != nil || t.Webhook == "" {
-		// Nobody will ever understand it: it goes, and the log has it.
-		ended := s.transact(ctx, func(c *change) error { return c.work.Finish(c.system, m) })
-		return true, errors.Join(fmt.Errorf("the queue held what is no delivery: %q", m.Body), ended)
+	t, err := s.taskOf(ctx, m)
+	if err != nil {
+		return true, err
 	}
-	return true, s.deliverWebhook(ctx, m, t.Webhook, send)
-}
-
-func (s *Service) deliverWebhook(ctx context.Context, m *store.Message, id string, send SendWebhook) error {
-	leave, enter, err := s.pace(ctx, id)
+	leave, enter, err := s.pace(ctx, t.Webhook)
 	if err != nil || !enter {
-		return err // the message stays in the queue, which hands it out again two minutes later
+		return true, err // the message stays in the queue, which hands it out again two minutes later
 	}
 	defer leave()
-	var message *webhook.Message
-	err = s.transact(ctx, func(c *change) (err error) {
-		if message, err = c.claimWebhook(id); err != nil || message != nil {
-			return err
-		}
-		return c.work.Finish(c.system, m)
-	})
-	if err != nil || message == nil {
-		return err
-	}
-	outcome := send(ctx, *message)
-	if outcome.Failure == webhook.Canceled {
-		return nil // the program ends: that says nothing of the receiver, and the queue has the message still
-	}
-	// What happened is noted also when the program is told to stop meanwhile.
-	return s.transact(context.WithoutCancel(ctx), func(c *change) error {
-		if err := c.noteWebhook(id, outcome); err != nil {
-			return err
-		}
-		return c.work.Finish(c.system, m)
-	})
+	return true, attempt(ctx, s, m,
+		func(c *change) (*webhook.Message, error) { return c.claimWebhook(t.Webhook) },
+		func(ctx context.Context, m webhook.Message) (webhook.Outcome, bool) {
+			outcome := send(ctx, m)
+			// The program ends: that says nothing of the receiver, and the queue has the message still.
+			return outcome, outcome.Failure != webhook.Canceled
+		},
+		func(c *change, o webhook.Outcome) error { return c.noteWebhook(t.Webhook, o) })
 }
 
 // pace lets attempts to endpoints that fail wait for each other, so that receivers that do not answer take no more than

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"github.com/handledesk/handledesk/ent/db"
-	"github.com/handledesk/handledesk/ent/db/event"
 	"github.com/handledesk/handledesk/ent/db/feedplace"
 	"github.com/handledesk/handledesk/ent/db/webhookendpoint"
 	"github.com/handledesk/handledesk/internal/registrar"
@@ -36,25 +35,30 @@ func (s *Service) DispatchWebhooks(ctx context.Context) (seen int, err error) {
 
 func (s *Service) dispatch(system context.Context) (seen int, err error) {
 	// Whether there is anything is asked of a reader first, so that an idle server does not take the writer's turn.
-	if kept, err := findPlace(system, s.store.Read()); err != nil || kept == nil {
+	kept, err := findPlace(system, s.store.Read())
+	if err != nil || kept == nil {
 		return 0, err
 	}
 	end, _, err := s.store.Horizon(system)
 	if err != nil {
 		return 0, err
 	}
-	waiting, err := undispatched(system, s.store.Read(), end, 1)
+	waiting, err := undispatched(system, s.store.Read(), kept, end, 1)
 	if err != nil || len(waiting) == 0 {
 		return 0, err
 	}
 	err = s.transact(system, func(c *change) error {
 		seen = 0 // a transaction may be tried again
-		events, err := undispatched(system, c.tx, end, eventsAtOnce)
+		kept, err := findPlace(system, c.tx)
+		if err != nil || kept == nil {
+			return err
+		}
+		events, err := undispatched(system, c.tx, kept, end, eventsAtOnce)
 		if err != nil || len(events) == 0 {
 			return err
 		}
-		mine, err := c.movePlace(behind(events[len(events)-1]))
-		if err != nil || !mine {
+		last := behind(events[len(events)-1])
+		if err := kept.Update().SetPosition(last.position).SetEventID(last.id).Exec(system); err != nil {
 			return err
 		}
 		seen = len(events)
@@ -73,25 +77,8 @@ func findPlace(system context.Context, from *db.Client) (*db.FeedPlace, error) {
 }
 
 // undispatched are the next events before the end of what can be read that were not turned into deliveries.
-func undispatched(system context.Context, from *db.Client, end int64, limit int) ([]*db.Event, error) {
-	kept, err := findPlace(system, from)
-	if err != nil || kept == nil {
-		return nil, err
-	}
-	return from.Event.Query().Where(place{kept.Position, kept.EventID}.after(), event.PositionLT(end)).
-		Order(db.Asc(event.FieldPosition, event.FieldID)).Limit(limit).All(system)
-}
-
-// movePlace moves the place, unless another instance moved it since it was read in this transaction.
-func (c *change) movePlace(to place) (bool, error) {
-	read, err := findPlace(c.system, c.tx)
-	if err != nil || read == nil {
-		return false, err
-	}
-	moved, err := c.tx.FeedPlace.Update().
-		Where(feedplace.ID(webhookReader), feedplace.Position(read.Position), feedplace.EventID(read.EventID)).
-		SetPosition(to.position).SetEventID(to.id).Save(c.system)
-	return moved == 1, err
+func undispatched(system context.Context, from *db.Client, kept *db.FeedPlace, end int64, limit int) ([]*db.Event, error) {
+	return eventsBetween(system, from, place{kept.Position, kept.EventID}, end, limit)
 }
 
 // beginDispatch makes the place, at the end of what can be read, when the first endpoint is made: what happened before is
@@ -145,7 +132,7 @@ func (c *change) deliverTo(events []*db.Event) error {
 		return err
 	}
 	for _, id := range ids {
-		if err := c.enqueueWebhook(id); err != nil {
+		if err := c.enqueue(task{Webhook: id}); err != nil {
 			return err
 		}
 	}

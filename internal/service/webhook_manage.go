@@ -184,7 +184,7 @@ func (s *Service) SendTestWebhook(ctx context.Context, endpointID string) (*Webh
 			return err
 		}
 		c.record(registrar.WebhookTested, e.ID, orEmpty(e.ResellerID), []registrar.Change{{Field: "delivery", After: id}})
-		return c.enqueueWebhook(id)
+		return c.enqueue(task{Webhook: id})
 	})
 	if err != nil {
 		return nil, err
@@ -215,7 +215,7 @@ func (s *Service) RedeliverWebhook(ctx context.Context, deliveryID string) (*Web
 			return err
 		}
 		c.record(registrar.WebhookRedelivered, d.EndpointID, orEmpty(d.ResellerID), []registrar.Change{{Field: "delivery", After: d.ID}})
-		return c.enqueueWebhook(d.ID)
+		return c.enqueue(task{Webhook: d.ID})
 	})
 	if err != nil {
 		return nil, err

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
@@ -13,6 +12,7 @@ import (
 
 	_ "github.com/jackc/pgx/v5/stdlib" // makes and drops the database
 
+	"github.com/handledesk/handledesk/internal/apitest"
 	"github.com/handledesk/handledesk/internal/secret"
 )
 
@@ -56,13 +56,7 @@ func TestMovingHouse(t *testing.T) {
 
 func copyIt(t *testing.T, data string) {
 	t.Helper()
-	server := cmp.Or(os.Getenv("HANDLEDESK_TEST_POSTGRES"), os.Getenv("HANDLEDESK_POSTGRES_SERVER"))
-	if server == "" {
-		if os.Getenv("HANDLEDESK_TEST_POSTGRES_REQUIRED") == "true" {
-			t.Fatal("CI tests Postgres, too: give a server, HANDLEDESK_POSTGRES_SERVER=postgres://…")
-		}
-		t.Skip("COPYING TO POSTGRES IS NOT TESTED: give a server where databases can be made, HANDLEDESK_POSTGRES_SERVER=postgres://…")
-	}
+	server := apitest.NeedServer(t)
 	name := fmt.Sprintf("handledesk_house_%d", os.Getpid())
 	admin, err := sql.Open("pgx", server)
 	if err != nil {

@@ -30,14 +30,31 @@ func OnPostgres() bool { return os.Getenv(PostgresVariable) != "" }
 // Postgres.
 const RequiredVariable = "HANDLEDESK_TEST_POSTGRES_REQUIRED"
 
-// NeedPostgres gives the URL of a database on the Postgres that tests run on, for a test that is about Postgres itself.
+// ServerVariable names the environment variable with a Postgres for the tests that make databases of their own there,
+// while all worlds run on SQLite; likewise a URL.
+const ServerVariable = "HANDLEDESK_POSTGRES_SERVER"
+
+// NeedPostgres gives the URL of a database on the Postgres that worlds run on, for a test that is about Postgres itself.
 // Without one the test is skipped, or fails where one is required.
 func NeedPostgres(t testing.TB) (address string) {
 	t.Helper()
-	if address = os.Getenv(PostgresVariable); address != "" {
-		return address
+	return need(t, PostgresVariable)
+}
+
+// NeedServer is NeedPostgres for a test that makes databases of its own: it takes the server of ServerVariable as well.
+func NeedServer(t testing.TB) (address string) {
+	t.Helper()
+	return need(t, PostgresVariable, ServerVariable)
+}
+
+func need(t testing.TB, variables ...string) string {
+	t.Helper()
+	for _, name := range variables {
+		if address := os.Getenv(name); address != "" {
+			return address
+		}
 	}
-	const missing = "NOT TESTED: this needs a Postgres; set " + PostgresVariable + "=postgres://postgres@127.0.0.1:5432/postgres"
+	missing := "NOT TESTED: this needs a Postgres; set " + strings.Join(variables, " or ") + "=postgres://postgres@127.0.0.1:5432/postgres"
 	if os.Getenv(RequiredVariable) == "true" {
 		t.Fatal(missing)
 	}
@@ -117,7 +134,7 @@ func FirstTry(try int) bool { return try == 1 }
 const worldConnections = 8
 
 // templates are databases with the schema and nothing else, one for each run of a test binary: copying one is faster than
-// making the schema again.
+// making the schema again. They stay until the cluster goes.
 var templates struct {
 	sync.Mutex
 	name string
@@ -146,16 +163,6 @@ func makeDatabase(ctx context.Context) (name string, err error) {
 	}
 	name = "handledesk_test_" + strings.ToLower(rand.Text()[:16])
 	return name, administer(ctx, "CREATE DATABASE "+name+" TEMPLATE "+templates.name)
-}
-
-// DropTemplate drops what the worlds' databases were copied from; TestMain calls it, or it stays until the cluster goes.
-func DropTemplate() error {
-	templates.Lock()
-	defer templates.Unlock()
-	if templates.name == "" {
-		return nil
-	}
-	return administer(context.Background(), "DROP DATABASE IF EXISTS "+templates.name)
 }
 
 // administer runs a statement that wants no transaction.

@@ -1,7 +1,6 @@
 package migration_test
 
 import (
-	"cmp"
 	"database/sql"
 	"fmt"
 	"net/url"
@@ -14,6 +13,7 @@ import (
 	_ "github.com/jackc/pgx/v5/stdlib"
 	_ "github.com/mattn/go-sqlite3"
 
+	"github.com/handledesk/handledesk/internal/apitest"
 	"github.com/handledesk/handledesk/internal/migration"
 )
 
@@ -23,13 +23,7 @@ var databases atomic.Int64
 // on Postgres, names a server for that; or, where they run on SQLite, HANDLEDESK_POSTGRES_SERVER.
 func emptyPostgres(t *testing.T) (pool *sql.DB, address string) {
 	t.Helper()
-	server := cmp.Or(os.Getenv("HANDLEDESK_TEST_POSTGRES"), os.Getenv("HANDLEDESK_POSTGRES_SERVER"))
-	if server == "" {
-		if os.Getenv("HANDLEDESK_TEST_POSTGRES_REQUIRED") == "true" {
-			t.Fatal("CI tests Postgres, too: give a server, HANDLEDESK_POSTGRES_SERVER=postgres://…")
-		}
-		t.Skip("POSTGRES IS NOT TESTED: give a server where databases can be made, HANDLEDESK_POSTGRES_SERVER=postgres://…")
-	}
+	server := apitest.NeedServer(t)
 	at, err := url.Parse(server)
 	if err != nil {
 		t.Fatal(err)

@@ -1,7 +1,6 @@
 package moving
 
 import (
-	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
@@ -11,6 +10,8 @@ import (
 	"testing"
 
 	_ "github.com/jackc/pgx/v5/stdlib"
+
+	"github.com/handledesk/handledesk/internal/apitest"
 )
 
 var databases atomic.Int64
@@ -18,13 +19,7 @@ var databases atomic.Int64
 // emptyPostgres makes an empty database, and drops it after the test. Its own order of text is not that of octets.
 func emptyPostgres(t *testing.T) (address string) {
 	t.Helper()
-	server := cmp.Or(os.Getenv("HANDLEDESK_TEST_POSTGRES"), os.Getenv("HANDLEDESK_POSTGRES_SERVER"))
-	if server == "" {
-		if os.Getenv("HANDLEDESK_TEST_POSTGRES_REQUIRED") == "true" {
-			t.Fatal("CI tests Postgres, too: give a server, HANDLEDESK_POSTGRES_SERVER=postgres://…")
-		}
-		t.Skip("COPYING TO POSTGRES IS NOT TESTED: give a server where databases can be made, HANDLEDESK_POSTGRES_SERVER=postgres://…")
-	}
+	server := apitest.NeedServer(t)
 	at, err := url.Parse(server)
 	if err != nil {
 		t.Fatal(err)

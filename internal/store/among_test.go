@@ -14,12 +14,12 @@ import (
 	"github.com/handledesk/handledesk/internal/viewer"
 )
 
-// servers are several stores on one Postgres database, as several servers are, and a way past them.
-func servers(t *testing.T, n int) (all []*store.Store, past *sql.DB) {
+// twoServers are two stores on one Postgres database, as two servers have, and a way past them.
+func twoServers(t *testing.T) (all []*store.Store, past *sql.DB) {
 	t.Helper()
 	apitest.NeedPostgres(t)
 	options := apitest.Stored(t, t.TempDir())
-	all = make([]*store.Store, n)
+	all = make([]*store.Store, 2)
 	for i := range all {
 		var err error
 		if all[i], err = store.Open(t.Context(), options); err != nil {
@@ -44,7 +44,7 @@ func program() context.Context { return viewer.System(context.Background()) }
 // TestNoTwoServersReceiveOneMessage: both ask while a third one holds the message, so that they get to it at the same
 // moment. Nothing is lost either.
 func TestNoTwoServersReceiveOneMessage(t *testing.T) {
-	all, past := servers(t, 2)
+	all, past := twoServers(t)
 	for n := range 10 {
 		body := strconv.Itoa(n)
 		if err := all[0].Write(program(), func(tx *store.Tx) error { return tx.Enqueue(program(), []byte(body)) }); err != nil {
@@ -133,7 +133,7 @@ func counted(t *testing.T, s *store.Store) int64 {
 
 // TestTransactionsThatConflictBothEndWell: both have read when the first one writes.
 func TestTransactionsThatConflictBothEndWell(t *testing.T) {
-	all, _ := servers(t, 2)
+	all, _ := twoServers(t)
 	makeCounter(t, all[0])
 	var both, done sync.WaitGroup
 	var tries atomic.Int64
@@ -159,7 +159,7 @@ func TestTransactionsThatConflictBothEndWell(t *testing.T) {
 // waiting to be alone it runs out of tries.
 func TestASlowTransactionEndsWellBesideQuickOnes(t *testing.T) {
 	const writers = 8
-	all, _ := servers(t, 2)
+	all, _ := twoServers(t)
 	makeCounter(t, all[0])
 	var tries, quick atomic.Int64
 	var over atomic.Bool

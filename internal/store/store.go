@@ -82,9 +82,6 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	return s, nil
 }
 
-// Dialect names the database as ent does: dialect.SQLite or dialect.Postgres.
-func (s *Store) Dialect() string { return s.dialect }
-
 func (s *Store) postgres() bool { return s.dialect == dialect.Postgres }
 
 func client(driver dialect.Driver, o Options) *db.Client {

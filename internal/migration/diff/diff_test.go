@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"cmp"
 	"errors"
 	"os"
 	"path/filepath"
@@ -12,6 +11,8 @@ import (
 	"ariga.io/atlas/sql/migrate"
 	"entgo.io/ent/dialect"
 	entsql "entgo.io/ent/dialect/sql"
+
+	"github.com/handledesk/handledesk/internal/apitest"
 )
 
 // TestTheStepsMakeEntsSchema fails when the schema was changed and no step makes the change.
@@ -78,13 +79,7 @@ func emptyOnes() map[string]func(t *testing.T) *entsql.Driver {
 		},
 		dialect.Postgres: func(t *testing.T) *entsql.Driver {
 			t.Helper()
-			server := cmp.Or(os.Getenv("HANDLEDESK_TEST_POSTGRES"), os.Getenv("HANDLEDESK_POSTGRES_SERVER"))
-			if server == "" {
-				if os.Getenv("HANDLEDESK_TEST_POSTGRES_REQUIRED") == "true" {
-					t.Fatal("CI tests Postgres, too: give a server, HANDLEDESK_POSTGRES_SERVER=postgres://…")
-				}
-				t.Skip("POSTGRES IS NOT TESTED: give a server where databases can be made, HANDLEDESK_POSTGRES_SERVER=postgres://…")
-			}
+			server := apitest.NeedServer(t)
 			return opened(emptyPostgres(t.Context(), server))(t)
 		},
 	}

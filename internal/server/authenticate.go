@@ -43,24 +43,23 @@ func (t *transport) signIn(ctx context.Context, values []string) (context.Contex
 	case ctx.Err() != nil, errors.Is(err, context.DeadlineExceeded):
 		return ctx, stopped(ctx, t.options.OperationTimeout)
 	case errors.Is(err, ErrUnavailable):
-		t.options.Logger.ErrorContext(ctx, "a credential could not be checked for now",
-			"requestId", requestid.From(ctx), "error", err)
-		return ctx, (&refusal{
-			status: http.StatusServiceUnavailable, code: codeUnavailable,
-			message: "the OpenID provider that would check this token cannot be asked for now: try again in a moment, or use an API key",
-		}).with("Retry-After", "10")
+		return ctx, t.uncheckable(ctx, err, "10",
+			"the OpenID provider that would check this token cannot be asked for now: try again in a moment, or use an API key")
 	case errors.Is(err, ErrKeysUnavailable):
-		t.options.Logger.ErrorContext(ctx, "a credential could not be checked for now",
-			"requestId", requestid.From(ctx), "error", err)
-		return ctx, (&refusal{
-			status: http.StatusServiceUnavailable, code: codeUnavailable,
-			message: "the database cannot be asked for now; nothing was changed: try again in a moment",
-		}).with("Retry-After", "1")
+		return ctx, t.uncheckable(ctx, err, "1",
+			"the database cannot be asked for now; nothing was changed: try again in a moment")
 	default:
 		t.options.Logger.ErrorContext(ctx, "a credential could not be checked",
 			"requestId", requestid.From(ctx), "error", err)
 		return ctx, internalFailure()
 	}
+}
+
+// uncheckable is 503 with the seconds to wait: a credential may be good, and nobody can tell at the moment.
+func (t *transport) uncheckable(ctx context.Context, err error, retryAfter, message string) *refusal {
+	t.options.Logger.ErrorContext(ctx, "a credential could not be checked for now", "requestId", requestid.From(ctx), "error", err)
+	refused := &refusal{status: http.StatusServiceUnavailable, code: codeUnavailable, message: message}
+	return refused.with("Retry-After", retryAfter)
 }
 
 func unauthenticated(challenge, message string) *refusal {

@@ -21,6 +21,7 @@ import (
 	"github.com/handledesk/handledesk/internal/mail/mailbox"
 	"github.com/handledesk/handledesk/internal/meter"
 	"github.com/handledesk/handledesk/internal/pages"
+	"github.com/handledesk/handledesk/internal/plan"
 	"github.com/handledesk/handledesk/internal/server"
 	"github.com/handledesk/handledesk/internal/service"
 	"github.com/handledesk/handledesk/internal/store"
@@ -178,7 +179,7 @@ func (c *serveCommand) server(ctx context.Context, p parts) (*server.Server, err
 		return nil, err
 	}
 	options := server.Options{
-		Schema:           graph.NewSchema(p.service),
+		Schema:           plan.Wrap(graph.NewSchema(p.service), p.service),
 		Authenticate:     authenticate(p.tel, p.service, staff, p.log),
 		Ready:            p.db.Ready,
 		Playground:       playground,

@@ -47,6 +47,8 @@ type Access struct {
 	Linked bool `json:"linked,omitempty"`
 	// Reachability holds the value of the "reachability" field.
 	Reachability registrar.ReachState `json:"reachability,omitempty"`
+	// Domains holds the value of the "domains" field.
+	Domains int `json:"domains,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the AccessQuery when eager-loading is set.
 	Edges        AccessEdges `json:"edges"`
@@ -95,7 +97,7 @@ func (*Access) scanValues(columns []string) ([]any, error) {
 			values[i] = new([]byte)
 		case access.FieldLinked:
 			values[i] = new(sql.NullBool)
-		case access.FieldSince, access.FieldCreatedAt, access.FieldUpdatedAt:
+		case access.FieldSince, access.FieldCreatedAt, access.FieldUpdatedAt, access.FieldDomains:
 			values[i] = new(sql.NullInt64)
 		case access.FieldID, access.FieldResellerID, access.FieldHandleID, access.FieldRights, access.FieldOrigin, access.FieldCode, access.FieldKind, access.FieldCountry, access.FieldEmailKey, access.FieldReachability:
 			values[i] = new(sql.NullString)
@@ -204,6 +206,12 @@ func (_m *Access) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.Reachability = registrar.ReachState(value.String)
 			}
+		case access.FieldDomains:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field domains", values[i])
+			} else if value.Valid {
+				_m.Domains = int(value.Int64)
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -291,6 +299,9 @@ func (_m *Access) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("reachability=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Reachability))
+	builder.WriteString(", ")
+	builder.WriteString("domains=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Domains))
 	builder.WriteByte(')')
 	return builder.String()
 }

@@ -106,6 +106,20 @@ func (_c *AccessCreate) SetReachability(v registrar.ReachState) *AccessCreate {
 	return _c
 }
 
+// SetDomains sets the "domains" field.
+func (_c *AccessCreate) SetDomains(v int) *AccessCreate {
+	_c.mutation.SetDomains(v)
+	return _c
+}
+
+// SetNillableDomains sets the "domains" field if the given value is not nil.
+func (_c *AccessCreate) SetNillableDomains(v *int) *AccessCreate {
+	if v != nil {
+		_c.SetDomains(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *AccessCreate) SetID(v string) *AccessCreate {
 	_c.mutation.SetID(v)
@@ -129,6 +143,9 @@ func (_c *AccessCreate) Mutation() *AccessMutation {
 
 // Save creates the Access in the database.
 func (_c *AccessCreate) Save(ctx context.Context) (*Access, error) {
+	if err := _c.defaults(); err != nil {
+		return nil, err
+	}
 	return withHooks(ctx, _c.sqlSave, _c.mutation, _c.hooks)
 }
 
@@ -152,6 +169,15 @@ func (_c *AccessCreate) ExecX(ctx context.Context) {
 	if err := _c.Exec(ctx); err != nil {
 		panic(err)
 	}
+}
+
+// defaults sets the default values of the builder before save.
+func (_c *AccessCreate) defaults() error {
+	if _, ok := _c.mutation.Domains(); !ok {
+		v := access.DefaultDomains
+		_c.mutation.SetDomains(v)
+	}
+	return nil
 }
 
 // check runs all checks and user-defined validators on the builder.
@@ -222,6 +248,9 @@ func (_c *AccessCreate) check() error {
 		if err := access.ReachabilityValidator(v); err != nil {
 			return &ValidationError{Name: "reachability", err: fmt.Errorf(`db: validator failed for field "Access.reachability": %w`, err)}
 		}
+	}
+	if _, ok := _c.mutation.Domains(); !ok {
+		return &ValidationError{Name: "domains", err: errors.New(`db: missing required field "Access.domains"`)}
 	}
 	if v, ok := _c.mutation.ID(); ok {
 		if err := access.IDValidator(v); err != nil {
@@ -317,6 +346,10 @@ func (_c *AccessCreate) createSpec() (*Access, *sqlgraph.CreateSpec) {
 		_spec.SetField(access.FieldReachability, field.TypeEnum, value)
 		_node.Reachability = value
 	}
+	if value, ok := _c.mutation.Domains(); ok {
+		_spec.SetField(access.FieldDomains, field.TypeInt, value)
+		_node.Domains = value
+	}
 	if nodes := _c.mutation.ResellerIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.M2O,
@@ -372,6 +405,7 @@ func (_c *AccessCreateBulk) Save(ctx context.Context) ([]*Access, error) {
 	for i := range _c.builders {
 		func(i int, root context.Context) {
 			builder := _c.builders[i]
+			builder.defaults()
 			var mut Mutator = MutateFunc(func(ctx context.Context, m Mutation) (Value, error) {
 				mutation, ok := m.(*AccessMutation)
 				if !ok {

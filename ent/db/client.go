@@ -18,6 +18,7 @@ import (
 	"github.com/handledesk/handledesk/ent/db/access"
 	"github.com/handledesk/handledesk/ent/db/apikey"
 	"github.com/handledesk/handledesk/ent/db/contact"
+	"github.com/handledesk/handledesk/ent/db/counter"
 	"github.com/handledesk/handledesk/ent/db/domain"
 	"github.com/handledesk/handledesk/ent/db/domaintoken"
 	"github.com/handledesk/handledesk/ent/db/event"
@@ -55,6 +56,8 @@ type Client struct {
 	Access *AccessClient
 	// Contact is the client for interacting with the Contact builders.
 	Contact *ContactClient
+	// Counter is the client for interacting with the Counter builders.
+	Counter *CounterClient
 	// Domain is the client for interacting with the Domain builders.
 	Domain *DomainClient
 	// DomainToken is the client for interacting with the DomainToken builders.
@@ -113,6 +116,7 @@ func (c *Client) init() {
 	c.APIKey = NewAPIKeyClient(c.config)
 	c.Access = NewAccessClient(c.config)
 	c.Contact = NewContactClient(c.config)
+	c.Counter = NewCounterClient(c.config)
 	c.Domain = NewDomainClient(c.config)
 	c.DomainToken = NewDomainTokenClient(c.config)
 	c.Event = NewEventClient(c.config)
@@ -230,6 +234,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		APIKey:           NewAPIKeyClient(cfg),
 		Access:           NewAccessClient(cfg),
 		Contact:          NewContactClient(cfg),
+		Counter:          NewCounterClient(cfg),
 		Domain:           NewDomainClient(cfg),
 		DomainToken:      NewDomainTokenClient(cfg),
 		Event:            NewEventClient(cfg),
@@ -274,6 +279,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		APIKey:           NewAPIKeyClient(cfg),
 		Access:           NewAccessClient(cfg),
 		Contact:          NewContactClient(cfg),
+		Counter:          NewCounterClient(cfg),
 		Domain:           NewDomainClient(cfg),
 		DomainToken:      NewDomainTokenClient(cfg),
 		Event:            NewEventClient(cfg),
@@ -325,10 +331,11 @@ func (c *Client) Close() error {
 // In order to add hooks to a specific client, call: `client.Node.Use(...)`.
 func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
-		c.APIKey, c.Access, c.Contact, c.Domain, c.DomainToken, c.Event, c.Evidence,
-		c.FeedPlace, c.Handle, c.HandleToken, c.Hold, c.ImportRef, c.Link, c.Mail,
-		c.Outcome, c.Password, c.ReachabilityCase, c.Reseller, c.Sequence, c.Session,
-		c.Throttle, c.Timer, c.VerifiedIdentity, c.WebhookDelivery, c.WebhookEndpoint,
+		c.APIKey, c.Access, c.Contact, c.Counter, c.Domain, c.DomainToken, c.Event,
+		c.Evidence, c.FeedPlace, c.Handle, c.HandleToken, c.Hold, c.ImportRef, c.Link,
+		c.Mail, c.Outcome, c.Password, c.ReachabilityCase, c.Reseller, c.Sequence,
+		c.Session, c.Throttle, c.Timer, c.VerifiedIdentity, c.WebhookDelivery,
+		c.WebhookEndpoint,
 	} {
 		n.Use(hooks...)
 	}
@@ -338,10 +345,11 @@ func (c *Client) Use(hooks ...Hook) {
 // In order to add interceptors to a specific client, call: `client.Node.Intercept(...)`.
 func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
-		c.APIKey, c.Access, c.Contact, c.Domain, c.DomainToken, c.Event, c.Evidence,
-		c.FeedPlace, c.Handle, c.HandleToken, c.Hold, c.ImportRef, c.Link, c.Mail,
-		c.Outcome, c.Password, c.ReachabilityCase, c.Reseller, c.Sequence, c.Session,
-		c.Throttle, c.Timer, c.VerifiedIdentity, c.WebhookDelivery, c.WebhookEndpoint,
+		c.APIKey, c.Access, c.Contact, c.Counter, c.Domain, c.DomainToken, c.Event,
+		c.Evidence, c.FeedPlace, c.Handle, c.HandleToken, c.Hold, c.ImportRef, c.Link,
+		c.Mail, c.Outcome, c.Password, c.ReachabilityCase, c.Reseller, c.Sequence,
+		c.Session, c.Throttle, c.Timer, c.VerifiedIdentity, c.WebhookDelivery,
+		c.WebhookEndpoint,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -356,6 +364,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Access.mutate(ctx, m)
 	case *ContactMutation:
 		return c.Contact.mutate(ctx, m)
+	case *CounterMutation:
+		return c.Counter.mutate(ctx, m)
 	case *DomainMutation:
 		return c.Domain.mutate(ctx, m)
 	case *DomainTokenMutation:
@@ -884,6 +894,140 @@ func (c *ContactClient) mutate(ctx context.Context, m *ContactMutation) (Value, 
 		return (&ContactDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("db: unknown Contact mutation op: %q", m.Op())
+	}
+}
+
+// CounterClient is a client for the Counter schema.
+type CounterClient struct {
+	config
+}
+
+// NewCounterClient returns a client for the Counter from the given config.
+func NewCounterClient(c config) *CounterClient {
+	return &CounterClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `counter.Hooks(f(g(h())))`.
+func (c *CounterClient) Use(hooks ...Hook) {
+	c.hooks.Counter = append(c.hooks.Counter, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `counter.Intercept(f(g(h())))`.
+func (c *CounterClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Counter = append(c.inters.Counter, interceptors...)
+}
+
+// Create returns a builder for creating a Counter entity.
+func (c *CounterClient) Create() *CounterCreate {
+	mutation := newCounterMutation(c.config, OpCreate)
+	return &CounterCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Counter entities.
+func (c *CounterClient) CreateBulk(builders ...*CounterCreate) *CounterCreateBulk {
+	return &CounterCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *CounterClient) MapCreateBulk(slice any, setFunc func(*CounterCreate, int)) *CounterCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &CounterCreateBulk{err: fmt.Errorf("calling to CounterClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*CounterCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &CounterCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Counter.
+func (c *CounterClient) Update() *CounterUpdate {
+	mutation := newCounterMutation(c.config, OpUpdate)
+	return &CounterUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *CounterClient) UpdateOne(_m *Counter) *CounterUpdateOne {
+	mutation := newCounterMutation(c.config, OpUpdateOne, withCounter(_m))
+	return &CounterUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *CounterClient) UpdateOneID(id int) *CounterUpdateOne {
+	mutation := newCounterMutation(c.config, OpUpdateOne, withCounterID(id))
+	return &CounterUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Counter.
+func (c *CounterClient) Delete() *CounterDelete {
+	mutation := newCounterMutation(c.config, OpDelete)
+	return &CounterDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *CounterClient) DeleteOne(_m *Counter) *CounterDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *CounterClient) DeleteOneID(id int) *CounterDeleteOne {
+	builder := c.Delete().Where(counter.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &CounterDeleteOne{builder}
+}
+
+// Query returns a query builder for Counter.
+func (c *CounterClient) Query() *CounterQuery {
+	return &CounterQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeCounter},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Counter entity by its id.
+func (c *CounterClient) Get(ctx context.Context, id int) (*Counter, error) {
+	return c.Query().Where(counter.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *CounterClient) GetX(ctx context.Context, id int) *Counter {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *CounterClient) Hooks() []Hook {
+	hooks := c.hooks.Counter
+	return append(hooks[:len(hooks):len(hooks)], counter.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *CounterClient) Interceptors() []Interceptor {
+	return c.inters.Counter
+}
+
+func (c *CounterClient) mutate(ctx context.Context, m *CounterMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&CounterCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&CounterUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&CounterUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&CounterDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("db: unknown Counter mutation op: %q", m.Op())
 	}
 }
 
@@ -4350,14 +4494,14 @@ func (c *WebhookEndpointClient) mutate(ctx context.Context, m *WebhookEndpointMu
 // hooks and interceptors per client, for fast access.
 type (
 	hooks struct {
-		APIKey, Access, Contact, Domain, DomainToken, Event, Evidence, FeedPlace,
-		Handle, HandleToken, Hold, ImportRef, Link, Mail, Outcome, Password,
+		APIKey, Access, Contact, Counter, Domain, DomainToken, Event, Evidence,
+		FeedPlace, Handle, HandleToken, Hold, ImportRef, Link, Mail, Outcome, Password,
 		ReachabilityCase, Reseller, Sequence, Session, Throttle, Timer,
 		VerifiedIdentity, WebhookDelivery, WebhookEndpoint []ent.Hook
 	}
 	inters struct {
-		APIKey, Access, Contact, Domain, DomainToken, Event, Evidence, FeedPlace,
-		Handle, HandleToken, Hold, ImportRef, Link, Mail, Outcome, Password,
+		APIKey, Access, Contact, Counter, Domain, DomainToken, Event, Evidence,
+		FeedPlace, Handle, HandleToken, Hold, ImportRef, Link, Mail, Outcome, Password,
 		ReachabilityCase, Reseller, Sequence, Session, Throttle, Timer,
 		VerifiedIdentity, WebhookDelivery, WebhookEndpoint []ent.Interceptor
 	}

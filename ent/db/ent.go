@@ -15,6 +15,7 @@ import (
 	"github.com/handledesk/handledesk/ent/db/access"
 	"github.com/handledesk/handledesk/ent/db/apikey"
 	"github.com/handledesk/handledesk/ent/db/contact"
+	"github.com/handledesk/handledesk/ent/db/counter"
 	"github.com/handledesk/handledesk/ent/db/domain"
 	"github.com/handledesk/handledesk/ent/db/domaintoken"
 	"github.com/handledesk/handledesk/ent/db/event"
@@ -100,6 +101,7 @@ func checkColumn(t, c string) error {
 			apikey.Table:           apikey.ValidColumn,
 			access.Table:           access.ValidColumn,
 			contact.Table:          contact.ValidColumn,
+			counter.Table:          counter.ValidColumn,
 			domain.Table:           domain.ValidColumn,
 			domaintoken.Table:      domaintoken.ValidColumn,
 			event.Table:            event.ValidColumn,

@@ -72,6 +72,8 @@ type Handle struct {
 	Linked bool `json:"linked,omitempty"`
 	// Reachability holds the value of the "reachability" field.
 	Reachability registrar.ReachState `json:"reachability,omitempty"`
+	// Domains holds the value of the "domains" field.
+	Domains int `json:"domains,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the HandleQuery when eager-loading is set.
 	Edges        HandleEdges `json:"edges"`
@@ -204,7 +206,7 @@ func (*Handle) scanValues(columns []string) ([]any, error) {
 			values[i] = new([]byte)
 		case handle.FieldClientDeleteProhibited, handle.FieldClientUpdateProhibited, handle.FieldLinked:
 			values[i] = new(sql.NullBool)
-		case handle.FieldVersion, handle.FieldCreatedAt, handle.FieldUpdatedAt, handle.FieldReleasedAt, handle.FieldReachabilityStartedAt:
+		case handle.FieldVersion, handle.FieldCreatedAt, handle.FieldUpdatedAt, handle.FieldReleasedAt, handle.FieldReachabilityStartedAt, handle.FieldDomains:
 			values[i] = new(sql.NullInt64)
 		case handle.FieldID, handle.FieldCode, handle.FieldKind, handle.FieldGivenName, handle.FieldFamilyName, handle.FieldOrganization, handle.FieldRegistrationNumber, handle.FieldEmail, handle.FieldPhone, handle.FieldFax, handle.FieldMobile, handle.FieldLanguage, handle.FieldVatNumber, handle.FieldEmailKey, handle.FieldCountry, handle.FieldContentKey, handle.FieldReachability:
 			values[i] = new(sql.NullString)
@@ -403,6 +405,12 @@ func (_m *Handle) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.Reachability = registrar.ReachState(value.String)
 			}
+		case handle.FieldDomains:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field domains", values[i])
+			} else if value.Valid {
+				_m.Domains = int(value.Int64)
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -585,6 +593,9 @@ func (_m *Handle) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("reachability=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Reachability))
+	builder.WriteString(", ")
+	builder.WriteString("domains=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Domains))
 	builder.WriteByte(')')
 	return builder.String()
 }

@@ -296,6 +296,20 @@ func (_c *HandleCreate) SetNillableReachability(v *registrar.ReachState) *Handle
 	return _c
 }
 
+// SetDomains sets the "domains" field.
+func (_c *HandleCreate) SetDomains(v int) *HandleCreate {
+	_c.mutation.SetDomains(v)
+	return _c
+}
+
+// SetNillableDomains sets the "domains" field if the given value is not nil.
+func (_c *HandleCreate) SetNillableDomains(v *int) *HandleCreate {
+	if v != nil {
+		_c.SetDomains(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *HandleCreate) SetID(v string) *HandleCreate {
 	_c.mutation.SetID(v)
@@ -509,6 +523,10 @@ func (_c *HandleCreate) defaults() error {
 		v := handle.DefaultReachability
 		_c.mutation.SetReachability(v)
 	}
+	if _, ok := _c.mutation.Domains(); !ok {
+		v := handle.DefaultDomains
+		_c.mutation.SetDomains(v)
+	}
 	return nil
 }
 
@@ -582,6 +600,9 @@ func (_c *HandleCreate) check() error {
 		if err := handle.ReachabilityValidator(v); err != nil {
 			return &ValidationError{Name: "reachability", err: fmt.Errorf(`db: validator failed for field "Handle.reachability": %w`, err)}
 		}
+	}
+	if _, ok := _c.mutation.Domains(); !ok {
+		return &ValidationError{Name: "domains", err: errors.New(`db: missing required field "Handle.domains"`)}
 	}
 	if v, ok := _c.mutation.ID(); ok {
 		if err := handle.IDValidator(v); err != nil {
@@ -730,6 +751,10 @@ func (_c *HandleCreate) createSpec() (*Handle, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Reachability(); ok {
 		_spec.SetField(handle.FieldReachability, field.TypeEnum, value)
 		_node.Reachability = value
+	}
+	if value, ok := _c.mutation.Domains(); ok {
+		_spec.SetField(handle.FieldDomains, field.TypeInt, value)
+		_node.Domains = value
 	}
 	if nodes := _c.mutation.AccessesIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{

@@ -13,6 +13,7 @@ import (
 	"github.com/handledesk/handledesk/ent/db/access"
 	"github.com/handledesk/handledesk/ent/db/apikey"
 	"github.com/handledesk/handledesk/ent/db/contact"
+	"github.com/handledesk/handledesk/ent/db/counter"
 	"github.com/handledesk/handledesk/ent/db/domain"
 	"github.com/handledesk/handledesk/ent/db/domaintoken"
 	"github.com/handledesk/handledesk/ent/db/event"
@@ -51,6 +52,7 @@ const (
 	TypeAPIKey           = "APIKey"
 	TypeAccess           = "Access"
 	TypeContact          = "Contact"
+	TypeCounter          = "Counter"
 	TypeDomain           = "Domain"
 	TypeDomainToken      = "DomainToken"
 	TypeEvent            = "Event"
@@ -1561,6 +1563,8 @@ type AccessMutation struct {
 	email_key       *string
 	linked          *bool
 	reachability    *registrar.ReachState
+	domains         *int
+	adddomains      *int
 	clearedFields   map[string]struct{}
 	reseller        *string
 	clearedreseller bool
@@ -2239,6 +2243,62 @@ func (m *AccessMutation) ResetReachability() {
 	m.reachability = nil
 }
 
+// SetDomains sets the "domains" field.
+func (m *AccessMutation) SetDomains(i int) {
+	m.domains = &i
+	m.adddomains = nil
+}
+
+// Domains returns the value of the "domains" field in the mutation.
+func (m *AccessMutation) Domains() (r int, exists bool) {
+	v := m.domains
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDomains returns the old "domains" field's value of the Access entity.
+// If the Access object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AccessMutation) OldDomains(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDomains is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDomains requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDomains: %w", err)
+	}
+	return oldValue.Domains, nil
+}
+
+// AddDomains adds i to the "domains" field.
+func (m *AccessMutation) AddDomains(i int) {
+	if m.adddomains != nil {
+		*m.adddomains += i
+	} else {
+		m.adddomains = &i
+	}
+}
+
+// AddedDomains returns the value that was added to the "domains" field in this mutation.
+func (m *AccessMutation) AddedDomains() (r int, exists bool) {
+	v := m.adddomains
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetDomains resets all changes to the "domains" field.
+func (m *AccessMutation) ResetDomains() {
+	m.domains = nil
+	m.adddomains = nil
+}
+
 // ClearReseller clears the "reseller" edge to the Reseller entity.
 func (m *AccessMutation) ClearReseller() {
 	m.clearedreseller = true
@@ -2327,7 +2387,7 @@ func (m *AccessMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *AccessMutation) Fields() []string {
-	fields := make([]string, 0, 14)
+	fields := make([]string, 0, 15)
 	if m.reseller != nil {
 		fields = append(fields, access.FieldResellerID)
 	}
@@ -2370,6 +2430,9 @@ func (m *AccessMutation) Fields() []string {
 	if m.reachability != nil {
 		fields = append(fields, access.FieldReachability)
 	}
+	if m.domains != nil {
+		fields = append(fields, access.FieldDomains)
+	}
 	return fields
 }
 
@@ -2406,6 +2469,8 @@ func (m *AccessMutation) Field(name string) (ent.Value, bool) {
 		return m.Linked()
 	case access.FieldReachability:
 		return m.Reachability()
+	case access.FieldDomains:
+		return m.Domains()
 	}
 	return nil, false
 }
@@ -2443,6 +2508,8 @@ func (m *AccessMutation) OldField(ctx context.Context, name string) (ent.Value, 
 		return m.OldLinked(ctx)
 	case access.FieldReachability:
 		return m.OldReachability(ctx)
+	case access.FieldDomains:
+		return m.OldDomains(ctx)
 	}
 	return nil, fmt.Errorf("unknown Access field %s", name)
 }
@@ -2550,6 +2617,13 @@ func (m *AccessMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetReachability(v)
 		return nil
+	case access.FieldDomains:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDomains(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Access field %s", name)
 }
@@ -2567,6 +2641,9 @@ func (m *AccessMutation) AddedFields() []string {
 	if m.addupdated_at != nil {
 		fields = append(fields, access.FieldUpdatedAt)
 	}
+	if m.adddomains != nil {
+		fields = append(fields, access.FieldDomains)
+	}
 	return fields
 }
 
@@ -2581,6 +2658,8 @@ func (m *AccessMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedCreatedAt()
 	case access.FieldUpdatedAt:
 		return m.AddedUpdatedAt()
+	case access.FieldDomains:
+		return m.AddedDomains()
 	}
 	return nil, false
 }
@@ -2610,6 +2689,13 @@ func (m *AccessMutation) AddField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddUpdatedAt(v)
+		return nil
+	case access.FieldDomains:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddDomains(v)
 		return nil
 	}
 	return fmt.Errorf("unknown Access numeric field %s", name)
@@ -2679,6 +2765,9 @@ func (m *AccessMutation) ResetField(name string) error {
 		return nil
 	case access.FieldReachability:
 		m.ResetReachability()
+		return nil
+	case access.FieldDomains:
+		m.ResetDomains()
 		return nil
 	}
 	return fmt.Errorf("unknown Access field %s", name)
@@ -3882,6 +3971,563 @@ func (m *ContactMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown Contact edge %s", name)
+}
+
+// CounterMutation represents an operation that mutates the Counter nodes in the graph.
+type CounterMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *int
+	account       *string
+	counted       *string
+	slot          *int
+	addslot       *int
+	value         *int64
+	addvalue      *int64
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*Counter, error)
+	predicates    []predicate.Counter
+}
+
+var _ ent.Mutation = (*CounterMutation)(nil)
+
+// counterOption allows management of the mutation configuration using functional options.
+type counterOption func(*CounterMutation)
+
+// newCounterMutation creates new mutation for the Counter entity.
+func newCounterMutation(c config, op Op, opts ...counterOption) *CounterMutation {
+	m := &CounterMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeCounter,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withCounterID sets the ID field of the mutation.
+func withCounterID(id int) counterOption {
+	return func(m *CounterMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Counter
+		)
+		m.oldValue = func(ctx context.Context) (*Counter, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Counter.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withCounter sets the old Counter of the mutation.
+func withCounter(node *Counter) counterOption {
+	return func(m *CounterMutation) {
+		m.oldValue = func(context.Context) (*Counter, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m CounterMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m CounterMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("db: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *CounterMutation) ID() (id int, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *CounterMutation) IDs(ctx context.Context) ([]int, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Counter.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetAccount sets the "account" field.
+func (m *CounterMutation) SetAccount(s string) {
+	m.account = &s
+}
+
+// Account returns the value of the "account" field in the mutation.
+func (m *CounterMutation) Account() (r string, exists bool) {
+	v := m.account
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAccount returns the old "account" field's value of the Counter entity.
+// If the Counter object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CounterMutation) OldAccount(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAccount is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAccount requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAccount: %w", err)
+	}
+	return oldValue.Account, nil
+}
+
+// ResetAccount resets all changes to the "account" field.
+func (m *CounterMutation) ResetAccount() {
+	m.account = nil
+}
+
+// SetCounted sets the "counted" field.
+func (m *CounterMutation) SetCounted(s string) {
+	m.counted = &s
+}
+
+// Counted returns the value of the "counted" field in the mutation.
+func (m *CounterMutation) Counted() (r string, exists bool) {
+	v := m.counted
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCounted returns the old "counted" field's value of the Counter entity.
+// If the Counter object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CounterMutation) OldCounted(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCounted is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCounted requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCounted: %w", err)
+	}
+	return oldValue.Counted, nil
+}
+
+// ResetCounted resets all changes to the "counted" field.
+func (m *CounterMutation) ResetCounted() {
+	m.counted = nil
+}
+
+// SetSlot sets the "slot" field.
+func (m *CounterMutation) SetSlot(i int) {
+	m.slot = &i
+	m.addslot = nil
+}
+
+// Slot returns the value of the "slot" field in the mutation.
+func (m *CounterMutation) Slot() (r int, exists bool) {
+	v := m.slot
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSlot returns the old "slot" field's value of the Counter entity.
+// If the Counter object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CounterMutation) OldSlot(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSlot is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSlot requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSlot: %w", err)
+	}
+	return oldValue.Slot, nil
+}
+
+// AddSlot adds i to the "slot" field.
+func (m *CounterMutation) AddSlot(i int) {
+	if m.addslot != nil {
+		*m.addslot += i
+	} else {
+		m.addslot = &i
+	}
+}
+
+// AddedSlot returns the value that was added to the "slot" field in this mutation.
+func (m *CounterMutation) AddedSlot() (r int, exists bool) {
+	v := m.addslot
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetSlot resets all changes to the "slot" field.
+func (m *CounterMutation) ResetSlot() {
+	m.slot = nil
+	m.addslot = nil
+}
+
+// SetValue sets the "value" field.
+func (m *CounterMutation) SetValue(i int64) {
+	m.value = &i
+	m.addvalue = nil
+}
+
+// Value returns the value of the "value" field in the mutation.
+func (m *CounterMutation) Value() (r int64, exists bool) {
+	v := m.value
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldValue returns the old "value" field's value of the Counter entity.
+// If the Counter object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CounterMutation) OldValue(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldValue is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldValue requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldValue: %w", err)
+	}
+	return oldValue.Value, nil
+}
+
+// AddValue adds i to the "value" field.
+func (m *CounterMutation) AddValue(i int64) {
+	if m.addvalue != nil {
+		*m.addvalue += i
+	} else {
+		m.addvalue = &i
+	}
+}
+
+// AddedValue returns the value that was added to the "value" field in this mutation.
+func (m *CounterMutation) AddedValue() (r int64, exists bool) {
+	v := m.addvalue
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetValue resets all changes to the "value" field.
+func (m *CounterMutation) ResetValue() {
+	m.value = nil
+	m.addvalue = nil
+}
+
+// Where appends a list predicates to the CounterMutation builder.
+func (m *CounterMutation) Where(ps ...predicate.Counter) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the CounterMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *CounterMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Counter, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *CounterMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *CounterMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Counter).
+func (m *CounterMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *CounterMutation) Fields() []string {
+	fields := make([]string, 0, 4)
+	if m.account != nil {
+		fields = append(fields, counter.FieldAccount)
+	}
+	if m.counted != nil {
+		fields = append(fields, counter.FieldCounted)
+	}
+	if m.slot != nil {
+		fields = append(fields, counter.FieldSlot)
+	}
+	if m.value != nil {
+		fields = append(fields, counter.FieldValue)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *CounterMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case counter.FieldAccount:
+		return m.Account()
+	case counter.FieldCounted:
+		return m.Counted()
+	case counter.FieldSlot:
+		return m.Slot()
+	case counter.FieldValue:
+		return m.Value()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *CounterMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case counter.FieldAccount:
+		return m.OldAccount(ctx)
+	case counter.FieldCounted:
+		return m.OldCounted(ctx)
+	case counter.FieldSlot:
+		return m.OldSlot(ctx)
+	case counter.FieldValue:
+		return m.OldValue(ctx)
+	}
+	return nil, fmt.Errorf("unknown Counter field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *CounterMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case counter.FieldAccount:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAccount(v)
+		return nil
+	case counter.FieldCounted:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCounted(v)
+		return nil
+	case counter.FieldSlot:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSlot(v)
+		return nil
+	case counter.FieldValue:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetValue(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Counter field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *CounterMutation) AddedFields() []string {
+	var fields []string
+	if m.addslot != nil {
+		fields = append(fields, counter.FieldSlot)
+	}
+	if m.addvalue != nil {
+		fields = append(fields, counter.FieldValue)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *CounterMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case counter.FieldSlot:
+		return m.AddedSlot()
+	case counter.FieldValue:
+		return m.AddedValue()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *CounterMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case counter.FieldSlot:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddSlot(v)
+		return nil
+	case counter.FieldValue:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddValue(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Counter numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *CounterMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *CounterMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *CounterMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown Counter nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *CounterMutation) ResetField(name string) error {
+	switch name {
+	case counter.FieldAccount:
+		m.ResetAccount()
+		return nil
+	case counter.FieldCounted:
+		m.ResetCounted()
+		return nil
+	case counter.FieldSlot:
+		m.ResetSlot()
+		return nil
+	case counter.FieldValue:
+		m.ResetValue()
+		return nil
+	}
+	return fmt.Errorf("unknown Counter field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *CounterMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *CounterMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *CounterMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *CounterMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *CounterMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *CounterMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *CounterMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown Counter unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *CounterMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown Counter edge %s", name)
 }
 
 // DomainMutation represents an operation that mutates the Domain nodes in the graph.
@@ -8444,6 +9090,8 @@ type HandleMutation struct {
 	content_key                *string
 	linked                     *bool
 	reachability               *registrar.ReachState
+	domains                    *int
+	adddomains                 *int
 	clearedFields              map[string]struct{}
 	accesses                   map[string]struct{}
 	removedaccesses            map[string]struct{}
@@ -9775,6 +10423,62 @@ func (m *HandleMutation) ResetReachability() {
 	m.reachability = nil
 }
 
+// SetDomains sets the "domains" field.
+func (m *HandleMutation) SetDomains(i int) {
+	m.domains = &i
+	m.adddomains = nil
+}
+
+// Domains returns the value of the "domains" field in the mutation.
+func (m *HandleMutation) Domains() (r int, exists bool) {
+	v := m.domains
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDomains returns the old "domains" field's value of the Handle entity.
+// If the Handle object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *HandleMutation) OldDomains(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDomains is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDomains requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDomains: %w", err)
+	}
+	return oldValue.Domains, nil
+}
+
+// AddDomains adds i to the "domains" field.
+func (m *HandleMutation) AddDomains(i int) {
+	if m.adddomains != nil {
+		*m.adddomains += i
+	} else {
+		m.adddomains = &i
+	}
+}
+
+// AddedDomains returns the value that was added to the "domains" field in this mutation.
+func (m *HandleMutation) AddedDomains() (r int, exists bool) {
+	v := m.adddomains
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetDomains resets all changes to the "domains" field.
+func (m *HandleMutation) ResetDomains() {
+	m.domains = nil
+	m.adddomains = nil
+}
+
 // AddAccessIDs adds the "accesses" edge to the Access entity by ids.
 func (m *HandleMutation) AddAccessIDs(ids ...string) {
 	if m.accesses == nil {
@@ -10349,7 +11053,7 @@ func (m *HandleMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *HandleMutation) Fields() []string {
-	fields := make([]string, 0, 27)
+	fields := make([]string, 0, 28)
 	if m.code != nil {
 		fields = append(fields, handle.FieldCode)
 	}
@@ -10431,6 +11135,9 @@ func (m *HandleMutation) Fields() []string {
 	if m.reachability != nil {
 		fields = append(fields, handle.FieldReachability)
 	}
+	if m.domains != nil {
+		fields = append(fields, handle.FieldDomains)
+	}
 	return fields
 }
 
@@ -10493,6 +11200,8 @@ func (m *HandleMutation) Field(name string) (ent.Value, bool) {
 		return m.Linked()
 	case handle.FieldReachability:
 		return m.Reachability()
+	case handle.FieldDomains:
+		return m.Domains()
 	}
 	return nil, false
 }
@@ -10556,6 +11265,8 @@ func (m *HandleMutation) OldField(ctx context.Context, name string) (ent.Value, 
 		return m.OldLinked(ctx)
 	case handle.FieldReachability:
 		return m.OldReachability(ctx)
+	case handle.FieldDomains:
+		return m.OldDomains(ctx)
 	}
 	return nil, fmt.Errorf("unknown Handle field %s", name)
 }
@@ -10754,6 +11465,13 @@ func (m *HandleMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetReachability(v)
 		return nil
+	case handle.FieldDomains:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDomains(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Handle field %s", name)
 }
@@ -10777,6 +11495,9 @@ func (m *HandleMutation) AddedFields() []string {
 	if m.addreachability_started_at != nil {
 		fields = append(fields, handle.FieldReachabilityStartedAt)
 	}
+	if m.adddomains != nil {
+		fields = append(fields, handle.FieldDomains)
+	}
 	return fields
 }
 
@@ -10795,6 +11516,8 @@ func (m *HandleMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedReleasedAt()
 	case handle.FieldReachabilityStartedAt:
 		return m.AddedReachabilityStartedAt()
+	case handle.FieldDomains:
+		return m.AddedDomains()
 	}
 	return nil, false
 }
@@ -10838,6 +11561,13 @@ func (m *HandleMutation) AddField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddReachabilityStartedAt(v)
+		return nil
+	case handle.FieldDomains:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddDomains(v)
 		return nil
 	}
 	return fmt.Errorf("unknown Handle numeric field %s", name)
@@ -11003,6 +11733,9 @@ func (m *HandleMutation) ResetField(name string) error {
 		return nil
 	case handle.FieldReachability:
 		m.ResetReachability()
+		return nil
+	case handle.FieldDomains:
+		m.ResetDomains()
 		return nil
 	}
 	return fmt.Errorf("unknown Handle field %s", name)

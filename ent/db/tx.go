@@ -20,6 +20,8 @@ type Tx struct {
 	Access *AccessClient
 	// Contact is the client for interacting with the Contact builders.
 	Contact *ContactClient
+	// Counter is the client for interacting with the Counter builders.
+	Counter *CounterClient
 	// Domain is the client for interacting with the Domain builders.
 	Domain *DomainClient
 	// DomainToken is the client for interacting with the DomainToken builders.
@@ -198,6 +200,7 @@ func (tx *Tx) init() {
 	tx.APIKey = NewAPIKeyClient(tx.config)
 	tx.Access = NewAccessClient(tx.config)
 	tx.Contact = NewContactClient(tx.config)
+	tx.Counter = NewCounterClient(tx.config)
 	tx.Domain = NewDomainClient(tx.config)
 	tx.DomainToken = NewDomainTokenClient(tx.config)
 	tx.Event = NewEventClient(tx.config)

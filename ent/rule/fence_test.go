@@ -174,7 +174,7 @@ func list(rows reflect.Value) []any {
 
 // internal are the types that no caller reads or writes, whoever it is.
 var internal = []string{
-	"DomainToken", "Evidence", "FeedPlace", "HandleToken", "ImportRef", "Link", "Mail", "Outcome", "Password", "ReachabilityCase",
+	"Counter", "DomainToken", "Evidence", "FeedPlace", "HandleToken", "ImportRef", "Link", "Mail", "Outcome", "Password", "ReachabilityCase",
 	"Sequence", "Session", "Throttle", "Timer", "VerifiedIdentity",
 }
 

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -162,6 +163,9 @@ func (r *registry) undone(run func(tx *db.Client)) {
 }
 
 // rows reads everything as the program itself: JSON by type and id.
+// counts are the columns that the database's own triggers keep: they follow from other rows.
+var counts = regexp.MustCompile(`,?"domains":\d+`)
+
 func (r *registry) rows(client *db.Client) map[string]map[string]string {
 	r.t.Helper()
 	all := map[string]map[string]string{}
@@ -176,7 +180,7 @@ func (r *registry) rows(client *db.Client) map[string]map[string]string {
 			if err != nil {
 				r.t.Fatal(err)
 			}
-			all[e.name][idOf(row)] = string(text)
+			all[e.name][idOf(row)] = counts.ReplaceAllString(string(text), "")
 		}
 	}
 	return all

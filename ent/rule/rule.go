@@ -113,4 +113,5 @@ var (
 	Sequences    = internalRecords
 	Sessions     = internalRecords
 	FeedPlaces   = internalRecords
+	Counters     = internalRecords
 )

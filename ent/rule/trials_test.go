@@ -145,7 +145,7 @@ var idKinds = map[string]registrar.IDKind{
 	"Session": registrar.SessionID, "VerifiedIdentity": registrar.IdentityID, "Sequence": "any",
 	"Evidence": registrar.EvidenceID, "Link": registrar.TokenID, "Password": registrar.PasswordID,
 	"Timer": registrar.TimerID, "Throttle": "any", "Outcome": registrar.OutcomeID,
-	"WebhookEndpoint": registrar.EndpointID, "WebhookDelivery": registrar.DeliveryID, "FeedPlace": "any",
+	"WebhookEndpoint": registrar.EndpointID, "WebhookDelivery": registrar.DeliveryID, "FeedPlace": "any", "Counter": "any",
 }
 
 // alphas gives the id of alpha's thing that an edge or a pointer of a builder is named after. The handle is the one

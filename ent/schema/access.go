@@ -34,6 +34,7 @@ func (Access) Fields() []ent.Field {
 		field.String("email_key"),
 		field.Bool("linked"),
 		field.Enum("reachability").GoType(registrar.ReachState("")),
+		counted("domains"), // of the reseller's, those that list the handle
 	}
 }
 
@@ -45,10 +46,11 @@ func (Access) Edges() []ent.Edge {
 	}
 }
 
-// Indexes of the Access: one for each order, with every filter behind it so that a walk needs no other page; one for
-// each filter, to find a rare value without a walk.
+// Indexes of the Access: one for each order, with every filter and what most lists show behind it so that a walk needs no
+// other page; one for each filter, to find a rare value without a walk.
 func (Access) Indexes() []ent.Index {
 	filters := []string{"handle_id", "rights", "origin", "reachability", "kind", "country", "linked"}
+	shown := []string{"domains", "code"}
 	indexes := []ent.Index{
 		index.Fields("reseller_id", "handle_id").Unique(),
 		// The database itself refuses a second reseller with FULL rights over a handle.
@@ -56,7 +58,13 @@ func (Access) Indexes() []ent.Index {
 		index.Fields("handle_id", "reseller_id"),
 	}
 	for _, order := range []string{"created_at", "updated_at", "name_key", "code"} {
-		indexes = append(indexes, index.Fields(append([]string{"reseller_id", order}, filters...)...))
+		fields := append([]string{"reseller_id", order}, filters...)
+		for _, field := range shown {
+			if field != order {
+				fields = append(fields, field)
+			}
+		}
+		indexes = append(indexes, index.Fields(fields...))
 	}
 	for _, filter := range []string{"rights", "origin", "reachability", "kind", "country", "linked", "email_key"} {
 		indexes = append(indexes, index.Fields("reseller_id", filter, "handle_id"))

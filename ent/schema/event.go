@@ -122,3 +122,25 @@ func (Sequence) Fields() []ent.Field {
 
 // Policy of the Sequence.
 func (Sequence) Policy() ent.Policy { return rule.Sequences() }
+
+// Counter is the size of a list, kept by the database's own triggers in the transaction that changes the list. The
+// program only reads it. Several slots add up, so that writers on Postgres do not all wait for one row.
+type Counter struct{ ent.Schema }
+
+// Fields of the Counter.
+func (Counter) Fields() []ent.Field {
+	return []ent.Field{
+		field.String("account").Immutable().Comment("the reseller's id; empty for everybody"),
+		field.String("counted").Immutable().Comment("domains, handles, or rights/reachability of a reseller's handles"),
+		field.Int("slot").Immutable(),
+		field.Int64("value"),
+	}
+}
+
+// Indexes of the Counter.
+func (Counter) Indexes() []ent.Index {
+	return []ent.Index{index.Fields("account", "counted", "slot").Unique()}
+}
+
+// Policy of the Counter.
+func (Counter) Policy() ent.Policy { return rule.Counters() }

@@ -39,3 +39,6 @@ func optionalInstant(name string) ent.Field {
 
 // optionalNumber is a number that is null when absent.
 func optionalNumber(name string) ent.Field { return field.Int(name).Optional().Nillable() }
+
+// counted is a number that the database's own triggers keep. The program never writes it.
+func counted(name string) ent.Field { return field.Int(name).Default(0).Immutable() }

@@ -46,6 +46,7 @@ func (Handle) Fields() []ent.Field {
 		field.String("content_key").Comment("hash of everything typed in, to find exact duplicates"),
 		field.Bool("linked").Default(false),
 		field.Enum("reachability").GoType(registrar.ReachState("")).Default(string(registrar.ReachNone)),
+		counted("domains"), // of all resellers, those that list the handle
 	}
 }
 
@@ -74,6 +75,8 @@ func (Handle) Indexes() []ent.Index {
 		index.Fields("name_key", "id", "reachability", "kind", "country", "linked"),
 		index.Fields("email_key", "id"),
 		index.Fields("content_key"),
+		// The names that a reseller's list shows beside its own columns. Unique as the id is, which tells SQLite that it finds one.
+		index.Fields("id", "organization", "given_name", "family_name").Unique(),
 	}
 }
 

@@ -4294,7 +4294,7 @@ type HandleConnection {
   pageInfo: PageInfo!
   """How many handles match; a lower bound when ` + "`" + `totalCountExact` + "`" + ` is false."""
   totalCount: Int! @cost(weight: "1")
-  """Whether ` + "`" + `totalCount` + "`" + ` is exact. It always is up to 10,000."""
+  """Whether ` + "`" + `totalCount` + "`" + ` is exact. It always is without a filter, and with one up to 10,000."""
   totalCountExact: Boolean! @cost(weight: "1")
 }
 
@@ -4472,7 +4472,7 @@ type DomainConnection {
   pageInfo: PageInfo!
   """How many domains match; a lower bound when ` + "`" + `totalCountExact` + "`" + ` is false."""
   totalCount: Int! @cost(weight: "1")
-  """Whether ` + "`" + `totalCount` + "`" + ` is exact. It always is up to 10,000."""
+  """Whether ` + "`" + `totalCount` + "`" + ` is exact. It always is without a filter, and with one up to 10,000."""
   totalCountExact: Boolean! @cost(weight: "1")
 }
 
@@ -4490,9 +4490,9 @@ type HandleDomainConnection {
   edges: [HandleDomainEdge!]!
   """Where the page stands."""
   pageInfo: PageInfo!
-  """How many of the handle's domains match and may be seen by the caller; a lower bound when ` + "`" + `totalCountExact` + "`" + ` is false."""
+  """How many of the handle's domains match and may be seen by the caller."""
   totalCount: Int!
-  """Whether ` + "`" + `totalCount` + "`" + ` is exact. It always is up to 10,000."""
+  """Whether ` + "`" + `totalCount` + "`" + ` is exact; it is."""
   totalCountExact: Boolean!
 }
 

@@ -24,6 +24,7 @@ import (
 	"github.com/handledesk/handledesk/internal/guard"
 	"github.com/handledesk/handledesk/internal/mail"
 	"github.com/handledesk/handledesk/internal/pages"
+	"github.com/handledesk/handledesk/internal/plan"
 	"github.com/handledesk/handledesk/internal/registrar"
 	"github.com/handledesk/handledesk/internal/secret"
 	"github.com/handledesk/handledesk/internal/server"
@@ -152,7 +153,7 @@ func With(t testing.TB, o Options) *World {
 		Webhooks: webhook.New(o.Webhooks).Send, Poll: 20 * time.Millisecond,
 	})
 	srv, err := server.New(server.Options{
-		Schema:       graph.NewSchema(w.Service),
+		Schema:       plan.Wrap(graph.NewSchema(w.Service), w.Service),
 		Authenticate: w.authenticate,
 		Ready:        w.Store.Ready,
 		Mounts: map[string]http.Handler{pages.Path: pages.Handler(pages.Options{

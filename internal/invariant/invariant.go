@@ -29,6 +29,7 @@ func Check(t T, d *Database) {
 			t.Errorf("a hold without a reason or a domain: %v", hold)
 		}
 	}
+	checkCounters(t, d)
 	for _, r := range d.Rows("resellers") {
 		if own := r.Text("own_handle_id"); own != "" {
 			if a := d.With("accesses", "handle_id", own); len(a) == 0 || d.holder(own) != r.Text("id") {

@@ -27,7 +27,7 @@ func TestABrokenDatabaseTellsNothing(t *testing.T) {
 	reseller, key := w.Reseller("alpha")
 	w.Must(key, "{ viewer { __typename } }", nil)
 	w.Service.Wait()
-	for _, table := range []string{"handles", "domains", "events"} {
+	for _, table := range []string{"handles", "accesses", "domains", "events", "counters"} {
 		if _, err := w.Past().ExecContext(t.Context(), "ALTER TABLE "+table+" RENAME TO mislaid_"+table); err != nil {
 			t.Fatal(err)
 		}

@@ -150,7 +150,7 @@ func (w *world) restore(differences []difference) {
 	w.t.Helper()
 	var guards []row // Postgres sets them aside with its other checks, see apitest.Unchecked
 	if !apitest.OnPostgres() {
-		guards = w.read("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND name LIKE 'guard\\_%' ESCAPE '\\'")
+		guards = w.read("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND (name LIKE 'guard\\_%' ESCAPE '\\' OR name LIKE 'count\\_%' ESCAPE '\\')")
 	}
 	past(w.t, w.World, func(tx *sql.Tx) error {
 		if err := apitest.Unchecked(w.t.Context(), tx); err != nil {

@@ -17,10 +17,10 @@ var entityColumns = map[string]string{
 	"domains": "id", "contacts": "domain_id", "holds": "domain_id",
 	"events": "", "handle_tokens": "", "domain_tokens": "", "sequences": "", "verified_identities": "",
 	"timers": "", "throttles": "", "goqite": "",
-	"webhook_endpoints": "id", "webhook_deliveries": "endpoint_id", "feed_places": "",
+	"webhook_endpoints": "id", "webhook_deliveries": "endpoint_id", "feed_places": "", "counters": "",
 }
 
-// changedEntities lists the ids of what was changed. That a handle is linked, and that it has come into a list with a
+// changedEntities lists the ids of what was changed. That and how often a handle is linked, and that it has come into a list with a
 // domain, follows from the domain's contacts, whose change is the domain's.
 func (w *world) changedEntities(differences []difference) []string {
 	changed := map[string]bool{}
@@ -39,13 +39,13 @@ func (w *world) changedEntities(differences []difference) []string {
 	return slices.Sorted(maps.Keys(changed))
 }
 
-// onlyLinked tells whether nothing but the copy of `linked` differs.
+// onlyLinked tells whether nothing but the copy of `linked` and the count of domains differ.
 func onlyLinked(d difference) bool {
 	if d.before == nil || d.after == nil || d.table != "handles" && d.table != "accesses" {
 		return false
 	}
 	was := maps.Clone(d.before)
-	was["linked"] = d.after["linked"]
+	was["linked"], was["domains"] = d.after["linked"], d.after["domains"]
 	return was.String() == d.after.String()
 }
 

@@ -91,6 +91,9 @@ func (c *copying) compare(ctx context.Context) (report []Compared, err error) {
 			ErrDifferent, strings.Join(different, ", "))
 	}
 	c.reached("compared")
+	if err := counting(ctx, c.to.conn, "ENABLE"); err != nil {
+		return nil, err
+	}
 	_, err = c.to.conn.Exec(ctx, "DROP TABLE "+migration.CopyTable)
 	return report, err
 }

@@ -126,6 +126,12 @@ func (to *target) begin(ctx context.Context, tables []table, mark string) error 
 		if _, err := tx.Exec(ctx, "DELETE FROM sequences WHERE id = 'places' AND value = 0"); err != nil {
 			return err
 		}
+		// What the migration has counted in an empty database; the source's counters are copied like everything else, and
+		// meanwhile nobody counts.
+		_, deleted := tx.Exec(ctx, "DELETE FROM counters WHERE value = 0")
+		if err := errors.Join(deleted, counting(ctx, tx, "DISABLE")); err != nil {
+			return err
+		}
 		for _, t := range tables {
 			var filled bool
 			if err := tx.QueryRow(ctx, "SELECT EXISTS (SELECT 1 FROM "+quote(t.name)+")").Scan(&filled); err != nil {
@@ -141,6 +147,27 @@ func (to *target) begin(ctx context.Context, tables []table, mark string) error 
 		}
 		return err
 	})
+}
+
+// counting sets the triggers that keep the counters aside, or back: DISABLE or ENABLE.
+func counting(ctx context.Context, tx execer, how string) error {
+	_, err := tx.Exec(ctx, `DO $$
+DECLARE
+  counts record;
+BEGIN
+  FOR counts IN SELECT tgname, tgrelid::regclass AS of_table FROM pg_trigger
+    WHERE tgname LIKE 'count\_%' AND NOT tgisinternal
+  LOOP
+    EXECUTE format('ALTER TABLE %s `+how+` TRIGGER %I', counts.of_table, counts.tgname);
+  END LOOP;
+END
+$$`)
+	return err
+}
+
+// execer is a connection or a transaction.
+type execer interface {
+	Exec(ctx context.Context, statement string, arguments ...any) (pgconn.CommandTag, error)
 }
 
 // withoutValues tells what Postgres refused by names only: its details quote rows.

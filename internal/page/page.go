@@ -97,7 +97,10 @@ type cursor struct {
 }
 
 // Cursor writes the cursor of a row in an order.
-func (o Order) Cursor(k Key) string {
+func (o Order) Cursor(k Key) string { return string(o.AppendCursor(nil, k)) }
+
+// AppendCursor appends the cursor of a row in an order to the text.
+func (o Order) AppendCursor(text []byte, k Key) []byte {
 	c := cursor{Order: o.Name, Desc: o.Desc, ID: k.ID}
 	switch value := k.Value.(type) {
 	case int64:
@@ -107,11 +110,11 @@ func (o Order) Cursor(k Key) string {
 	case []byte:
 		c.Bytes = value
 	}
-	text, err := json.Marshal(c)
+	plain, err := json.Marshal(c)
 	if err != nil {
 		panic(err) // a struct of texts and numbers always marshals
 	}
-	return base64.RawURLEncoding.EncodeToString(text)
+	return base64.RawURLEncoding.AppendEncode(text, plain)
 }
 
 func parseCursor(text *string, argument string, order Order) (*Key, error) {

@@ -14,7 +14,7 @@ import (
 
 // entities are the things that events are about, each with everything that makes it up, as one text.
 //
-// Whether a handle is linked is no part of it: that follows from the domains, whose events tell it, and an event of the
+// Whether, and by how many domains, a handle is linked is no part of it: that follows from the domains, whose events tell it, and an event of the
 // handle would tell one reseller what another one does. That a handle came into a list with a domain is no part either.
 // Mails that the clock asks for, their way, and the evidence of it are records of their own; a mail that somebody asked
 // for is part of its handle. Sessions that have expired are cleared away after a while.
@@ -30,6 +30,7 @@ func entities(d dump, now registrar.Instant) map[string]string {
 	for _, h := range d["handles"] {
 		r := maps.Clone(h)
 		delete(r, "linked")
+		delete(r, "domains")
 		add(h.text("id"), r)
 	}
 	for _, a := range d["accesses"] {

@@ -17,6 +17,7 @@ import (
 	"github.com/handledesk/handledesk/graph"
 	"github.com/handledesk/handledesk/internal/apitest"
 	"github.com/handledesk/handledesk/internal/pages"
+	"github.com/handledesk/handledesk/internal/plan"
 	"github.com/handledesk/handledesk/internal/registrar"
 	"github.com/handledesk/handledesk/internal/secret"
 	"github.com/handledesk/handledesk/internal/server"
@@ -87,7 +88,7 @@ func openProduct(ctx context.Context, below string, trace tracer) (p *product, e
 		return nil, nil, errors.Join(err, opened.Close(), drop())
 	}
 	web, err := server.New(server.Options{
-		Schema: graph.NewSchema(p.Service), Authenticate: p.Authenticate, PresentError: graph.Presenter(quiet), Logger: quiet,
+		Schema: plan.Wrap(graph.NewSchema(p.Service), p.Service), Authenticate: p.Authenticate, PresentError: graph.Presenter(quiet), Logger: quiet,
 		Limits: apitest.Roomy(),
 	})
 	if err != nil {

@@ -124,7 +124,7 @@ func refuseDefer(observers *core.Events, addError core.AddErrFunc) {
 
 // newExecutor sets up gqlgen's executor. It finds its documents prepared, as what it takes for its cache.
 func newExecutor(o Options) *executor.Executor {
-	exec := executor.New(o.Schema)
+	exec := executor.New(withEveryField(o))
 	exec.SetQueryCache(prepared{})
 	exec.SetErrorPresenter(presentError(o))
 	exec.SetRecoverFunc(recoverPanic(o))
@@ -134,6 +134,22 @@ func newExecutor(o Options) *executor.Executor {
 		exec.Use(extension)
 	}
 	return exec
+}
+
+// withEveryField is the schema to execute. One that answers without going through its fields does not do so where an
+// extension wants to see them.
+func withEveryField(o Options) graphql.ExecutableSchema {
+	planned, is := o.Schema.(interface {
+		Ordinary() graphql.ExecutableSchema
+	})
+	for _, extension := range o.Extensions {
+		_, fields := extension.(graphql.FieldInterceptor)
+		_, roots := extension.(graphql.RootFieldInterceptor)
+		if is && (fields || roots) {
+			return planned.Ordinary()
+		}
+	}
+	return o.Schema
 }
 
 // prepared hands the executor the document that the context carries.

@@ -71,7 +71,7 @@ func (s *Service) CreateAPIKey(ctx context.Context, in CreateAPIKey) (*APIKey, s
 
 // apiKeyByID reads one key; nil when it does not exist or the caller may not see it.
 func (s *Service) apiKeyByID(ctx context.Context, id string) (*APIKey, error) {
-	row, err := s.store.Read().APIKey.Query().Where(apikey.ID(id)).Only(ctx)
+	row, err := s.read(ctx).APIKey.Query().Where(apikey.ID(id)).Only(ctx)
 	if db.IsNotFound(err) {
 		return nil, nil
 	}

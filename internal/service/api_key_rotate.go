@@ -132,7 +132,7 @@ func (s *Service) ReplacedKey(ctx context.Context, k *APIKey) (*APIKey, error) {
 				ids[*k.ReplacesID] = true
 			}
 		}
-		rows, err := s.store.Read().APIKey.Query().Where(apikey.IDIn(sortedKeys(ids)...)).All(ctx)
+		rows, err := s.read(ctx).APIKey.Query().Where(apikey.IDIn(sortedKeys(ids)...)).All(ctx)
 		byID := map[string]*APIKey{}
 		for _, k := range showKeys(rows...) {
 			byID[k.ID] = k

@@ -50,7 +50,7 @@ var errNotSignedIn = registrar.Refuse(registrar.Unauthenticated,
 
 func (s *Service) keyViewer(ctx context.Context, hash []byte) (viewer.Viewer, error) {
 	system := viewer.System(ctx)
-	found := s.store.Read().APIKey.Query().Where(apikey.SecretHash(hash))
+	found := s.read(ctx).APIKey.Query().Where(apikey.SecretHash(hash))
 	found.Modify(withAccountRate)
 	key, err := found.Only(system)
 	if err != nil {
@@ -107,14 +107,14 @@ func rate(bucket, restore *int) *viewer.Rate {
 // sessionViewer signs in the owner of a handle, as long as no reseller holds FULL rights over it.
 func (s *Service) sessionViewer(ctx context.Context, hash []byte) (viewer.Viewer, error) {
 	system := viewer.System(ctx)
-	found, err := s.store.Read().Session.Query().Where(session.TokenHash(hash)).Only(system)
+	found, err := s.read(ctx).Session.Query().Where(session.TokenHash(hash)).Only(system)
 	if err != nil {
 		return viewer.Viewer{}, err
 	}
 	if found.RevokedAt != nil || found.ExpiresAt <= s.now() {
 		return viewer.Viewer{}, errNotSignedIn
 	}
-	held, err := holders(ctx, s.store.Read(), []string{found.HandleID})
+	held, err := holders(ctx, s.read(ctx), []string{found.HandleID})
 	if err != nil {
 		return viewer.Viewer{}, err
 	}

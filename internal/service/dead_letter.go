@@ -28,7 +28,7 @@ func (s *Service) DeadLetters(ctx context.Context, args page.Args) (*MailConnect
 		return nil, err
 	}
 	query := func() *db.MailQuery {
-		q := s.store.Read().Mail.Query().Where(mail.StateEQ(registrar.MailDead))
+		q := s.read(ctx).Mail.Query().Where(mail.StateEQ(registrar.MailDead))
 		if !viewer.FromContext(ctx).IsOperator() {
 			q.Where(mail.ID("")) // nobody's
 		}
@@ -62,7 +62,7 @@ func (s *Service) MailHandle(ctx context.Context, m *Mail) (*Handle, error) {
 		for _, m := range ms {
 			ids[m.HandleID] = true
 		}
-		rows, err := s.handlesWhere(ctx, s.store.Read(), handle.IDIn(sortedKeys(ids)...))
+		rows, err := s.handlesWhere(ctx, s.read(ctx), handle.IDIn(sortedKeys(ids)...))
 		byID := make(map[string]*Handle, len(rows))
 		for _, h := range rows {
 			byID[h.ID] = h
@@ -77,7 +77,7 @@ func (s *Service) mailsByID(ctx context.Context, ids ...string) ([]*Mail, error)
 	if !viewer.FromContext(ctx).IsOperator() {
 		return nil, nil
 	}
-	rows, err := s.store.Read().Mail.Query().Where(mail.IDIn(ids...)).All(viewer.System(ctx))
+	rows, err := s.read(ctx).Mail.Query().Where(mail.IDIn(ids...)).All(viewer.System(ctx))
 	return showMails(rows), err
 }
 

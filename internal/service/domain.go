@@ -78,7 +78,7 @@ func (s *Service) Domain(ctx context.Context, by DomainBy) (*Domain, error) {
 		}
 		which = domain.Name(name.ASCII)
 	}
-	found, err := s.domainsWhere(ctx, s.store.Read(), which)
+	found, err := s.domainsWhere(ctx, s.read(ctx), which)
 	if err != nil || len(found) == 0 {
 		return nil, translate(err)
 	}
@@ -88,7 +88,7 @@ func (s *Service) Domain(ctx context.Context, by DomainBy) (*Domain, error) {
 // contactsOf loads the links of a whole group of domains, by domain.
 func (s *Service) contactsOf(ctx context.Context, d *Domain) (map[string][]*db.Contact, error) {
 	return together(ctx, d.group, "contacts", func(ctx context.Context, ds []*Domain) (map[string][]*db.Contact, error) {
-		rows, err := s.store.Read().Contact.Query().Where(contact.DomainIDIn(domainIDs(ds)...)).All(ctx)
+		rows, err := s.read(ctx).Contact.Query().Where(contact.DomainIDIn(domainIDs(ds)...)).All(ctx)
 		found := make(map[string][]*db.Contact, len(ds))
 		for _, row := range rows {
 			found[row.DomainID] = append(found[row.DomainID], row)
@@ -116,7 +116,7 @@ func (s *Service) contactHandles(ctx context.Context, d *Domain) (map[string]*Ha
 		}
 		found := make(map[string]*Handle, len(ids))
 		for part := range slices.Chunk(ids, parameters) {
-			handles, err := s.handlesWhere(ctx, s.store.Read(), handle.IDIn(part...))
+			handles, err := s.handlesWhere(ctx, s.read(ctx), handle.IDIn(part...))
 			if err != nil {
 				return nil, err
 			}
@@ -165,7 +165,7 @@ func (s *Service) DomainOwner(ctx context.Context, d *Domain) (*Handle, error) {
 // DomainHolds lists a domain's holds, oldest first.
 func (s *Service) DomainHolds(ctx context.Context, d *Domain) ([]*db.Hold, error) {
 	holds, err := together(ctx, d.group, "holds", func(ctx context.Context, ds []*Domain) (map[string][]*db.Hold, error) {
-		rows, err := s.store.Read().Hold.Query().Where(hold.DomainIDIn(domainIDs(ds)...)).
+		rows, err := s.read(ctx).Hold.Query().Where(hold.DomainIDIn(domainIDs(ds)...)).
 			Order(db.Asc(hold.FieldPlacedAt, hold.FieldID)).All(ctx)
 		found := map[string][]*db.Hold{}
 		for _, row := range rows {

@@ -111,7 +111,7 @@ func (a *DomainActions) Release(ctx context.Context) (*ActionCheck, error) {
 }
 
 func (a *DomainActions) check(ctx context.Context, action registrar.Action) (*ActionCheck, error) {
-	facts, err := a.service.domainFacts(ctx, a.service.store.Read(), a.domain)
+	facts, err := a.service.domainFacts(ctx, a.service.read(ctx), a.domain)
 	if err != nil {
 		return nil, err
 	}

@@ -27,6 +27,12 @@ type DomainFilter struct {
 	DueBefore     *registrar.Instant
 }
 
+// whole tells whether the filter leaves nothing out.
+func (f *DomainFilter) whole() bool {
+	return f.Search == nil && f.Handle == nil && f.Roles == nil && f.TLD == nil && f.Status == nil && f.OnHold == nil &&
+		f.ExpiresBefore == nil && f.DueBefore == nil
+}
+
 // verify refuses filters that make no sense.
 func (f *DomainFilter) verify() error {
 	if f.Handle != nil {
@@ -190,7 +196,7 @@ func (s *Service) domainWordSeed(v viewer.Viewer, word string) seed {
 	}
 	return seed{
 		size: func(ctx context.Context) (int, error) {
-			return s.store.Read().DomainToken.Query().Where(matching).
+			return s.read(ctx).DomainToken.Query().Where(matching).
 				Order(bounded(domaintoken.FieldID)).Aggregate(db.Count()).Int(viewer.System(ctx))
 		},
 		where: func(s *sql.Selector) {

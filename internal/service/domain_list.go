@@ -54,7 +54,7 @@ func (s *Service) Domains(ctx context.Context, args page.Args, filter *DomainFil
 	if err != nil {
 		return nil, err
 	}
-	l := s.domainList(viewer.FromContext(ctx), filter, domainOrders[by.Field].column, window)
+	l := s.domainList(ctx, viewer.FromContext(ctx), filter, domainOrders[by.Field].column, window)
 	rows, total, err := s.domainPage(ctx, l)
 	if err != nil {
 		return nil, translate(err)
@@ -65,7 +65,7 @@ func (s *Service) Domains(ctx context.Context, args page.Args, filter *DomainFil
 }
 
 func (s *Service) domainPage(ctx context.Context, l list) ([]*Domain, func(context.Context) (Total, error), error) {
-	read := s.store.Read()
+	read := s.read(ctx)
 	keys, total, found, err := l.candidates(ctx)
 	if err != nil {
 		return nil, nil, err
@@ -90,8 +90,8 @@ func (s *Service) domainPage(ctx context.Context, l list) ([]*Domain, func(conte
 
 // domainList sets up the list. The fence adds whose domains they are; a reseller's predicate is on the column that
 // leads every index.
-func (s *Service) domainList(v viewer.Viewer, filter *DomainFilter, column string, window page.Window) list {
-	read := s.store.Read()
+func (s *Service) domainList(ctx context.Context, v viewer.Viewer, filter *DomainFilter, column string, window page.Window) list {
+	read := s.read(ctx)
 	from := source{
 		columns: func(s *sql.Selector) page.Columns { return page.Columns{Key: s.C(column), ID: s.C(domain.FieldID)} },
 		keys: func(ctx context.Context, where ...narrow) ([]page.Key, error) {
@@ -103,7 +103,11 @@ func (s *Service) domainList(v viewer.Viewer, filter *DomainFilter, column strin
 				Order(bounded(domain.FieldID)).Aggregate(db.Count()).Int(ctx)
 		},
 	}
-	return list{source: from, window: window, where: filter.narrows(v), seeds: s.domainSeeds(filter, v, from)}
+	l := list{source: from, window: window, where: filter.narrows(v), seeds: s.domainSeeds(filter, v, from)}
+	if account, counted := accountOf(v); counted {
+		l.whole = s.exactly(account, countedDomains)
+	}
+	return l
 }
 
 func domainPredicates(where []narrow) []predicate.Domain {
@@ -127,13 +131,16 @@ func (s *Service) HandleDomains(ctx context.Context, h *Handle, args page.Args, 
 	if err != nil {
 		return nil, err
 	}
-	key := func(l linkedDomain) page.Key {
-		return page.Key{Value: domainOrders[by.Field].key(l.domain.Domain), ID: l.domain.ID}
+	key := func(l LinkedDomain) page.Key {
+		return page.Key{Value: domainOrders[by.Field].key(l.Domain.Domain), ID: l.Domain.ID}
 	}
-	edge := func(cursor string, l linkedDomain) *HandleDomainEdge {
-		return &HandleDomainEdge{Edge[*Domain]{cursor, l.domain}, l.roles.Roles()}
+	edge := func(cursor string, l LinkedDomain) *HandleDomainEdge {
+		return &HandleDomainEdge{Edge[*Domain]{cursor, l.Domain}, l.Roles.Roles()}
 	}
 	total := func(ctx context.Context) (Total, error) {
+		if filter.whole() {
+			return Total{h.domains, true}, nil
+		}
 		counts, err := together(ctx, h.group, keyOf("domainCounts", filter), func(ctx context.Context, hs []*Handle) (map[string]int, error) {
 			return s.countLinked(ctx, idsOf(hs), filter)
 		})

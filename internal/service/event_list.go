@@ -76,7 +76,7 @@ func (s *Service) Events(ctx context.Context, of *string, args page.Args, filter
 		where = append(where, event.PositionLT(end))
 	}
 	query := func() *db.EventQuery {
-		q := s.store.Read().Event.Query().Where(where...)
+		q := s.read(ctx).Event.Query().Where(where...)
 		switch v := viewer.FromContext(ctx); {
 		case of != nil:
 			q.Where(event.EntityID(*of))
@@ -119,7 +119,7 @@ func (s *Service) locate(ctx context.Context, w *page.Window) error {
 		if end.key == nil {
 			continue
 		}
-		e, err := s.store.Read().Event.Query().Where(event.ID(end.key.ID)).Only(ctx)
+		e, err := s.read(ctx).Event.Query().Where(event.ID(end.key.ID)).Only(ctx)
 		if db.IsNotFound(err) {
 			return registrar.RefuseField(registrar.BadUserInput, end.argument,
 				"This cursor names no event that you can see; begin again without a cursor.")

@@ -36,7 +36,7 @@ const evidenceShown = 100
 // happened since the handle is in its list, and not what staff noted: before, it was somebody else's.
 func (s *Service) ReachabilityEvidence(ctx context.Context, r *Reachability) ([]*db.Evidence, error) {
 	entries, err := together(ctx, r.handle.group, "evidence", func(ctx context.Context, hs []*Handle) (map[string][]*db.Evidence, error) {
-		rows, err := s.store.Read().Evidence.Query().
+		rows, err := s.read(ctx).Evidence.Query().
 			Where(evidence.HandleIDIn(idsOf(hs)...), newestEvidence(viewer.FromContext(ctx))).
 			Order(db.Desc(evidence.FieldHandleID), db.Desc(evidence.FieldID)).All(viewer.System(ctx))
 		limited := map[string]bool{}

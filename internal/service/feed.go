@@ -47,7 +47,7 @@ func (s *Service) eventsAfter(ctx context.Context, from place, where ...predicat
 	if err != nil {
 		return nil, from, 0, translate(err)
 	}
-	events, err = eventsBetween(ctx, s.store.Read(), from, end, feedPage, where...)
+	events, err = eventsBetween(ctx, s.read(ctx), from, end, feedPage, where...)
 	switch {
 	case err != nil:
 		return nil, from, 0, translate(err)

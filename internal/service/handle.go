@@ -19,9 +19,10 @@ import (
 // Handle is a handle as its caller sees it.
 type Handle struct {
 	*db.Handle
-	rights registrar.Rights // of the reseller that asks; empty for others
-	origin registrar.Origin // likewise
-	group  *group[*Handle]
+	rights  registrar.Rights // of the reseller that asks; empty for others
+	origin  registrar.Origin // likewise
+	group   *group[*Handle]
+	domains int // how many that list it the caller may see
 }
 
 // DisplayName is the organization's name, or else given and family name.
@@ -126,7 +127,7 @@ func (s *Service) loadHandles(ctx context.Context, q *db.HandleQuery, is func(st
 	}
 	g := &group[*Handle]{items: make([]*Handle, len(rows))}
 	for i, row := range rows {
-		g.items[i] = &Handle{Handle: row, group: g}
+		g.items[i] = &Handle{Handle: row, group: g, domains: row.Domains}
 		if v.IsReseller() {
 			if err := g.items[i].readAccess(); err != nil {
 				return nil, err
@@ -147,6 +148,7 @@ func withAccess(resellerID string, is func(string, any) *sql.Predicate) predicat
 		s.Where(is(t.C(access.FieldResellerID), resellerID))
 		s.AppendSelectAs(t.C(access.FieldRights), "listed_rights")
 		s.AppendSelectAs(t.C(access.FieldOrigin), "listed_origin")
+		s.AppendSelectAs(t.C(access.FieldDomains), "listed_domains")
 	}
 }
 
@@ -157,7 +159,14 @@ func (h *Handle) readAccess() error {
 		return err
 	}
 	origin, err := h.Value("listed_origin")
+	if err != nil {
+		return err
+	}
 	h.rights, h.origin = registrar.Rights(text(rights)), registrar.Origin(text(origin))
+	domains, err := h.Value("listed_domains")
+	if n, is := domains.(int64); is {
+		h.domains = int(n)
+	}
 	return err
 }
 
@@ -191,7 +200,7 @@ func (s *Service) Handle(ctx context.Context, by HandleBy) (*Handle, error) {
 	if err != nil {
 		return nil, err
 	}
-	h, err := s.oneHandle(ctx, s.store.Read(), which)
+	h, err := s.oneHandle(ctx, s.read(ctx), which)
 	return h, translate(err)
 }
 

@@ -46,7 +46,7 @@ func (a *HandleActions) ResetReachability(ctx context.Context) (*ActionCheck, er
 
 // UpdateIdentifiers explains updateHandle with identifiers.
 func (a *HandleActions) UpdateIdentifiers(ctx context.Context) (*ActionCheck, error) {
-	facts, err := a.service.handleFacts(ctx, a.service.store.Read(), a.handle)
+	facts, err := a.service.handleFacts(ctx, a.service.read(ctx), a.handle)
 	if err != nil {
 		return nil, err
 	}
@@ -54,7 +54,7 @@ func (a *HandleActions) UpdateIdentifiers(ctx context.Context) (*ActionCheck, er
 }
 
 func (a *HandleActions) check(ctx context.Context, action registrar.Action) (*ActionCheck, error) {
-	read := a.service.store.Read()
+	read := a.service.read(ctx)
 	facts, err := a.service.handleFacts(ctx, read, a.handle)
 	if err == nil && action == registrar.ResetReachability {
 		facts, err = a.service.withResets(ctx, read, a.handle, facts)

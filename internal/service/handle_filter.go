@@ -224,7 +224,7 @@ func (s *Service) wordSeed(t listTable, word string) seed {
 	}
 	return seed{
 		size: func(ctx context.Context) (int, error) {
-			system, read := viewer.System(ctx), s.store.Read()
+			system, read := viewer.System(ctx), s.read(ctx)
 			n, err := read.HandleToken.Query().Where(own).Order(bounded(handletoken.FieldID)).Aggregate(db.Count()).Int(system)
 			if err != nil || n > bound || !t.domains {
 				return n, err

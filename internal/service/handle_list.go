@@ -38,22 +38,12 @@ const descending = "DESC"
 // Handles lists the handles in the caller's list.
 // Errors: BAD_USER_INPUT for page sizes, cursors and filters that make no sense.
 func (s *Service) Handles(ctx context.Context, args page.Args, filter *HandleFilter, order *HandleOrder) (*HandleConnection, error) {
-	if filter == nil {
-		filter = &HandleFilter{}
-	}
-	if order == nil {
-		order = &HandleOrder{"CREATED_AT", descending}
-	}
-	by := handleOrders[order.Field]
-	window, err := page.Parse(args, page.Order{Name: order.Field, Desc: order.Direction == descending, Kind: by.kind})
+	filter, order, window, err := handleRequest(ctx, args, filter, order)
 	if err != nil {
 		return nil, err
 	}
-	v := viewer.FromContext(ctx)
-	if err := filter.verify(v); err != nil {
-		return nil, err
-	}
-	l := s.handleList(v, filter, by.column, by.kind, window)
+	by := handleOrders[order.Field]
+	l := s.handleList(ctx, viewer.FromContext(ctx), filter, by.column, by.kind, window)
 	rows, total, err := s.handlePage(ctx, l)
 	if err != nil {
 		return nil, translate(err)
@@ -63,9 +53,25 @@ func (s *Service) Handles(ctx context.Context, args page.Args, filter *HandleFil
 	return &HandleConnection{connect(ctx, window, rows, key, edge, total)}, nil
 }
 
+// handleRequest checks the arguments of a list of handles and fills in what was left out.
+func handleRequest(ctx context.Context, args page.Args, filter *HandleFilter, order *HandleOrder) (*HandleFilter, *HandleOrder, page.Window, error) {
+	if filter == nil {
+		filter = &HandleFilter{}
+	}
+	if order == nil {
+		order = &HandleOrder{"CREATED_AT", descending}
+	}
+	by := handleOrders[order.Field]
+	window, err := page.Parse(args, page.Order{Name: order.Field, Desc: order.Direction == descending, Kind: by.kind})
+	if err == nil {
+		err = filter.verify(viewer.FromContext(ctx))
+	}
+	return filter, order, window, err
+}
+
 // handlePage reads one page: from the candidates of a rare filter, or along the order's index in one statement.
 func (s *Service) handlePage(ctx context.Context, l list) ([]*Handle, func(context.Context) (Total, error), error) {
-	read := s.store.Read()
+	read := s.read(ctx)
 	keys, total, found, err := l.candidates(ctx)
 	if err != nil {
 		return nil, nil, err
@@ -88,9 +94,12 @@ func (s *Service) handlePage(ctx context.Context, l list) ([]*Handle, func(conte
 
 // handleList sets up the list: a reseller's walks its access rows, an operator's and an owner's the handles themselves.
 // Conditions are written so that they work on either, also when the handle's row is joined to the access row.
-func (s *Service) handleList(v viewer.Viewer, filter *HandleFilter, column string, kind page.KeyKind, window page.Window) list {
-	read := s.store.Read()
+func (s *Service) handleList(ctx context.Context, v viewer.Viewer, filter *HandleFilter, column string, kind page.KeyKind, window page.Window) list {
+	read := s.read(ctx)
 	l := list{window: window}
+	if account, counted := accountOf(v); counted {
+		l.whole = s.exactly(account, countedHandles)
+	}
 	if v.IsReseller() {
 		t := listTable{scope: v.Reseller, id: access.FieldHandleID, domains: v.Holds(registrar.DomainsRead)}
 		l.source = source{

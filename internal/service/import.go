@@ -58,7 +58,7 @@ func (s *Service) NewImport(ctx context.Context, o ImportOptions) (*Import, erro
 	if err := requireID(registrar.ResellerID, "resellerId", o.ResellerID); err != nil {
 		return nil, err
 	}
-	known, err := s.store.Read().Reseller.Query().Where(reseller.ID(o.ResellerID)).Exist(ctx)
+	known, err := s.read(ctx).Reseller.Query().Where(reseller.ID(o.ResellerID)).Exist(ctx)
 	switch {
 	case err != nil:
 		return nil, translate(err)
@@ -97,7 +97,7 @@ func (i *Import) try(ctx context.Context, action registrar.Action, decide func(c
 	}
 	i.plan.newHandles, i.plan.newRefs, i.plan.newDomains = nil, nil, nil
 	return translate(decide(&change{
-		Service: s, tx: s.store.Read(), ctx: ctx, system: viewer.System(ctx), caller: caller, at: s.now(),
+		Service: s, tx: s.read(ctx), ctx: ctx, system: viewer.System(ctx), caller: caller, at: s.now(),
 	}))
 }
 

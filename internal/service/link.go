@@ -137,7 +137,7 @@ type Link struct {
 //
 // Errors: INVALID for a text that is no token; LINK_UNKNOWN.
 func (s *Service) OpenLink(ctx context.Context, token string) (*Link, error) {
-	system, read := viewer.System(ctx), s.store.Read()
+	system, read := viewer.System(ctx), s.read(ctx)
 	found, err := findLink(system, read, token, registrar.ReachabilityMail, registrar.PasswordMail)
 	if err != nil {
 		return nil, translate(err)

@@ -18,20 +18,20 @@ import (
 	"github.com/handledesk/handledesk/internal/viewer"
 )
 
-// linkedDomain is a domain with the roles that one handle holds on it.
-type linkedDomain struct {
-	domain *Domain
-	roles  registrar.RoleSet
+// LinkedDomain is a domain with the roles that one handle holds on it.
+type LinkedDomain struct {
+	Domain *Domain
+	Roles  registrar.RoleSet
 }
 
 // linkedPage are the rows of one handle's page, in the order in which they were read.
-type linkedPage struct{ rows []linkedDomain }
+type linkedPage struct{ rows []LinkedDomain }
 
 // linkedDomains reads one page of domains for each of the handles, in one statement. Each handle's part ends by a bound
 // of its own, read from the index: the ids of its first rows. (A window function would number all of its domains.)
 func (s *Service) linkedDomains(ctx context.Context, handleIDs []string, f *DomainFilter, column string, w page.Window) (map[string]linkedPage, error) {
 	v := viewer.FromContext(ctx)
-	rows, err := s.store.Read().Domain.Query().Where(func(s *sql.Selector) {
+	rows, err := s.read(ctx).Domain.Query().Where(func(s *sql.Selector) {
 		parents, links := sql.Table(handle.Table).As("parent"), sql.Table(contact.Table).As("link")
 		s.Join(links).On(links.C(contact.FieldDomainID), s.C(domain.FieldID))
 		s.Join(parents).OnP(isOneOf(links.C(contact.FieldID), firstLinks(s.Dialect(), v, f, column, w, parents.C(handle.FieldID))))
@@ -60,7 +60,7 @@ func (s *Service) firstByName(ctx context.Context, handleID string, size int) ([
 	pages, err := s.linkedDomains(ctx, []string{handleID}, &DomainFilter{}, domain.FieldName, window)
 	domains := []*Domain{}
 	for _, l := range page.Cut(window, pages[handleID].rows).Items {
-		domains = append(domains, l.domain)
+		domains = append(domains, l.Domain)
 	}
 	return domains, err
 }
@@ -122,7 +122,7 @@ func alsoLists(v viewer.Viewer, handleID string, roles []registrar.Role) narrow 
 // arrange sorts the rows of all handles into their pages; a page has 101 rows at most.
 func arrange(rows []*db.Domain, w page.Window, column string) (map[string]linkedPage, error) {
 	domains := groupDomains(rows)
-	byHandle := map[string]map[string]linkedDomain{}
+	byHandle := map[string]map[string]LinkedDomain{}
 	keys := map[string][]page.Key{}
 	for i, row := range rows {
 		handleID, err := row.Value("link_handle")
@@ -139,9 +139,9 @@ func arrange(rows []*db.Domain, w page.Window, column string) (map[string]linked
 		}
 		id := text(handleID)
 		if byHandle[id] == nil {
-			byHandle[id] = map[string]linkedDomain{}
+			byHandle[id] = map[string]LinkedDomain{}
 		}
-		byHandle[id][row.ID] = linkedDomain{domains[i], registrar.RoleSet(set)}
+		byHandle[id][row.ID] = LinkedDomain{domains[i], registrar.RoleSet(set)}
 		keys[id] = append(keys[id], page.Key{Value: domainKey(column, row), ID: row.ID})
 	}
 	pages := make(map[string]linkedPage, len(keys))
@@ -167,7 +167,7 @@ func domainKey(column string, d *db.Domain) any {
 // countLinked counts each handle's domains, in one statement.
 func (s *Service) countLinked(ctx context.Context, handleIDs []string, f *DomainFilter) (map[string]int, error) {
 	v := viewer.FromContext(ctx)
-	q := s.store.Read().Contact.Query().Where(contact.HandleIDIn(handleIDs...))
+	q := s.read(ctx).Contact.Query().Where(contact.HandleIDIn(handleIDs...))
 	if v.IsReseller() {
 		q.Where(contact.ResellerID(v.Reseller))
 	}

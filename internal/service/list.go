@@ -107,6 +107,7 @@ type list struct {
 	window page.Window
 	where  []narrow
 	seeds  []seed
+	whole  func(context.Context) (Total, error) // the size when nothing is filtered; nil where it is not known
 }
 
 // candidates takes out the matches of the rarest filter, if any filter is rare enough, narrows them by the other
@@ -145,8 +146,11 @@ func (l list) walk() narrow {
 	}
 }
 
-// total counts a walked list, up to the bound.
+// total counts a walked list, up to the bound; one that leaves nothing out was counted before.
 func (l list) total(ctx context.Context) (Total, error) {
+	if l.whole != nil && len(l.where) == 0 {
+		return l.whole(ctx)
+	}
 	n, err := l.size(ctx, l.where...)
 	return totalOf(n), err
 }

@@ -81,7 +81,7 @@ func (s *Service) nodesByID(ctx context.Context, ids []string) (map[string]Node,
 }
 
 func (s *Service) loadNodes(ctx context.Context, kind registrar.IDKind, ids []string, into map[string]Node) error {
-	read := s.store.Read()
+	read := s.read(ctx)
 	switch kind {
 	case registrar.HandleID:
 		rows, err := s.handlesWhere(ctx, read, handle.IDIn(ids...))
@@ -168,7 +168,7 @@ func (s *Service) Viewer(ctx context.Context) (Viewer, error) {
 	case registrar.ActorOperator:
 		return &Operator{v.KeyName}, nil
 	case registrar.ActorOwner:
-		h, err := s.oneHandle(ctx, s.store.Read(), handle.ID(v.Handle))
+		h, err := s.oneHandle(ctx, s.read(ctx), handle.ID(v.Handle))
 		return &Owner{h}, translate(err)
 	default:
 		return nil, nil

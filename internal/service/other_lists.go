@@ -21,7 +21,7 @@ func (s *Service) APIKeys(ctx context.Context, args page.Args) (*APIKeyConnectio
 		return nil, err
 	}
 	query := func() *db.APIKeyQuery {
-		q := s.store.Read().APIKey.Query()
+		q := s.read(ctx).APIKey.Query()
 		if v := viewer.FromContext(ctx); v.IsReseller() {
 			q.Where(apikey.ResellerID(v.Reseller)) // the index to walk; the fence serves none
 		}
@@ -48,7 +48,7 @@ func (s *Service) Resellers(ctx context.Context, args page.Args) (*ResellerConne
 	if err != nil {
 		return nil, err
 	}
-	query := func() *db.ResellerQuery { return s.store.Read().Reseller.Query() }
+	query := func() *db.ResellerQuery { return s.read(ctx).Reseller.Query() }
 	rows, err := query().Where(walking[predicate.Reseller](w, reseller.FieldName, reseller.FieldID)).All(ctx)
 	if err != nil {
 		return nil, translate(err)

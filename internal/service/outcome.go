@@ -52,7 +52,7 @@ func (s *Service) replayed(ctx context.Context, result any) (bool, error) {
 	if !is {
 		return false, nil
 	}
-	done, err := r.find(viewer.System(ctx), s.store.Read(), s.now(), result)
+	done, err := r.find(viewer.System(ctx), s.read(ctx), s.now(), result)
 	if done {
 		idempotency.From(ctx).MarkReplayed()
 	}

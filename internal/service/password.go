@@ -110,7 +110,7 @@ func (s *Service) SetPassword(ctx context.Context, token, secret string) (code s
 
 // passwordLink gives the handle that a token's link is for, if the link still opens anything.
 func (s *Service) passwordLink(ctx context.Context, token string) (*db.Handle, error) {
-	system, read := viewer.System(ctx), s.store.Read()
+	system, read := viewer.System(ctx), s.read(ctx)
 	l, err := s.openLink(system, read, token, registrar.PasswordMail)
 	if err != nil {
 		return nil, err

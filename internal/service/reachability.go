@@ -32,7 +32,7 @@ func (s *Service) ReachabilityDueAt(ctx context.Context, r *Reachability) (*regi
 			HandleID string `sql:"handle_id"`
 			Min      registrar.Instant
 		}
-		q := s.store.Read().Contact.Query().Where(contact.HandleIDIn(idsOf(hs)...), isOwner, contact.DueAtLT(registrar.Never))
+		q := s.read(ctx).Contact.Query().Where(contact.HandleIDIn(idsOf(hs)...), isOwner, contact.DueAtLT(registrar.Never))
 		if v := viewer.FromContext(ctx); v.IsReseller() {
 			q.Where(contact.ResellerID(v.Reseller)) // the index to walk; the fence serves none
 		}
@@ -54,7 +54,7 @@ func (s *Service) ReachabilityDueAt(ctx context.Context, r *Reachability) (*regi
 func (s *Service) ReachabilityProcess(ctx context.Context, r *Reachability) (*db.ReachabilityCase, error) {
 	cases, err := together(ctx, r.handle.group, "processes", func(ctx context.Context, hs []*Handle) (map[string]*db.ReachabilityCase, error) {
 		// A handle's newest one begins with its state; older ones are history.
-		rows, err := s.store.Read().ReachabilityCase.Query().Where(reachabilitycase.HandleIDIn(idsOf(hs)...),
+		rows, err := s.read(ctx).ReachabilityCase.Query().Where(reachabilitycase.HandleIDIn(idsOf(hs)...),
 			func(s *sql.Selector) {
 				later := sql.Table(reachabilitycase.Table).As("later")
 				s.Where(sql.NotExists(sql.Select(later.C(reachabilitycase.FieldID)).From(later).Where(sql.And(

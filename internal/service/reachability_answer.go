@@ -22,7 +22,7 @@ import (
 func (s *Service) ConfirmReachability(ctx context.Context, token string) (registrar.ReachState, error) {
 	var state registrar.ReachState
 	// Tokens that open nothing are told without taking the writer's turn; one that was used may be this very request's.
-	if _, err := s.openLink(viewer.System(ctx), s.store.Read(), token, registrar.ReachabilityMail); err != nil {
+	if _, err := s.openLink(viewer.System(ctx), s.read(ctx), token, registrar.ReachabilityMail); err != nil {
 		if done, failed := s.replayed(ctx, &state); done || failed != nil {
 			return state, failed
 		}

@@ -5,8 +5,6 @@ import (
 	"strings"
 
 	"github.com/handledesk/handledesk/ent/db"
-	"github.com/handledesk/handledesk/ent/db/access"
-	"github.com/handledesk/handledesk/ent/db/domain"
 	"github.com/handledesk/handledesk/ent/db/handle"
 	"github.com/handledesk/handledesk/ent/db/reseller"
 	"github.com/handledesk/handledesk/internal/registrar"
@@ -121,7 +119,7 @@ func (s *Service) SetMailSenderName(ctx context.Context, resellerID, name *strin
 
 // resellerByID reads one account; nil when it does not exist or the caller may not see it.
 func (s *Service) resellerByID(ctx context.Context, id string) (*Reseller, error) {
-	row, err := s.store.Read().Reseller.Query().Where(reseller.ID(id)).Only(ctx)
+	row, err := s.read(ctx).Reseller.Query().Where(reseller.ID(id)).Only(ctx)
 	if db.IsNotFound(err) {
 		return nil, nil
 	}
@@ -133,7 +131,7 @@ func (s *Service) resellerByID(ctx context.Context, id string) (*Reseller, error
 
 // resellersByID reads accounts; what the caller may not see is left out.
 func (s *Service) resellersByID(ctx context.Context, ids []string) (map[string]*Reseller, error) {
-	rows, err := s.store.Read().Reseller.Query().Where(reseller.IDIn(ids...)).All(ctx)
+	rows, err := s.read(ctx).Reseller.Query().Where(reseller.IDIn(ids...)).All(ctx)
 	found := make(map[string]*Reseller, len(rows))
 	for _, row := range rows {
 		found[row.ID] = &Reseller{row}
@@ -143,7 +141,7 @@ func (s *Service) resellersByID(ctx context.Context, ids []string) (map[string]*
 
 // ResellerByName reads an account by its name, for the program's operator. Errors: NOT_FOUND.
 func (s *Service) ResellerByName(ctx context.Context, name string) (*Reseller, error) {
-	row, err := s.store.Read().Reseller.Query().Where(reseller.Name(strings.TrimSpace(name))).Only(ctx)
+	row, err := s.read(ctx).Reseller.Query().Where(reseller.Name(strings.TrimSpace(name))).Only(ctx)
 	if db.IsNotFound(err) {
 		return nil, registrar.RefuseField(registrar.NotFound, "reseller", "There is no reseller of this name.")
 	}
@@ -158,7 +156,7 @@ func (s *Service) OwnHandle(ctx context.Context, r *Reseller) (*Handle, error) {
 	if r.OwnHandleID == nil {
 		return nil, nil
 	}
-	h, err := s.oneHandle(ctx, s.store.Read(), handle.ID(*r.OwnHandleID))
+	h, err := s.oneHandle(ctx, s.read(ctx), handle.ID(*r.OwnHandleID))
 	return h, translate(err)
 }
 
@@ -188,32 +186,24 @@ func (s *Service) Counts(ctx context.Context, r *Reseller) (*ResellerCounts, err
 	if v.IsOwner() {
 		return nil, nil
 	}
-	read := s.store.Read()
-	var groups []struct {
-		Rights       registrar.Rights
-		Reachability registrar.ReachState
-		Count        int
-	}
-	err := read.Access.Query().Where(access.ResellerID(r.ID)).
-		GroupBy(access.FieldRights, access.FieldReachability).Aggregate(db.Count()).Scan(ctx, &groups)
+	sizes, err := s.sizes(ctx, r.ID)
 	if err != nil {
 		return nil, translate(err)
 	}
-	counts := &ResellerCounts{}
-	if counts.Domains, err = read.Domain.Query().Where(domain.ResellerID(r.ID)).Count(ctx); err != nil {
-		return nil, translate(err)
+	counts := &ResellerCounts{Domains: sizes[countedDomains]}
+	for _, rights := range registrar.Rights("").Values() {
+		of := &RightsCount{Rights: registrar.Rights(rights)}
+		for _, state := range registrar.ReachState("").Values() {
+			of.Count += sizes[rights+"/"+state]
+		}
+		counts.ByRights, counts.Handles = append(counts.ByRights, of), counts.Handles+of.Count
 	}
-	rights, states := map[registrar.Rights]int{}, map[registrar.ReachState]int{}
-	for _, g := range groups {
-		counts.Handles += g.Count
-		rights[g.Rights] += g.Count
-		states[g.Reachability] += g.Count
-	}
-	for _, value := range registrar.Rights("").Values() {
-		counts.ByRights = append(counts.ByRights, &RightsCount{registrar.Rights(value), rights[registrar.Rights(value)]})
-	}
-	for _, value := range registrar.ReachState("").Values() {
-		counts.ByReachability = append(counts.ByReachability, &ReachabilityCount{registrar.ReachState(value), states[registrar.ReachState(value)]})
+	for _, state := range registrar.ReachState("").Values() {
+		of := &ReachabilityCount{State: registrar.ReachState(state)}
+		for _, rights := range registrar.Rights("").Values() {
+			of.Count += sizes[rights+"/"+state]
+		}
+		counts.ByReachability = append(counts.ByReachability, of)
 	}
 	return counts, nil
 }

@@ -108,7 +108,7 @@ func (c *change) spendBoth(ofAddress, ofHandle limit, code string) error {
 // passwordOf finds the password of a handle whose owner has direct control; one without a hash when there is none, or
 // when a reseller has FULL rights over the handle.
 func (s *Service) passwordOf(system context.Context, code string) (*db.Password, error) {
-	read := s.store.Read()
+	read := s.read(system)
 	none := &db.Password{}
 	id, err := read.Handle.Query().Where(handle.Code(code)).FirstID(system)
 	if err != nil && !db.IsNotFound(err) {

@@ -44,7 +44,7 @@ func (s *Service) RunDue(ctx context.Context) (ran int, err error) {
 		return 0, err
 	}
 	for ctx.Err() == nil {
-		due, err := s.store.Read().Timer.Query().Where(timer.DueAtLTE(s.now())).
+		due, err := s.read(ctx).Timer.Query().Where(timer.DueAtLTE(s.now())).
 			Order(db.Asc(timer.FieldDueAt, timer.FieldID)).Limit(timersAtOnce).All(system)
 		if err != nil {
 			return ran, translate(err)

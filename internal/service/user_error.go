@@ -48,7 +48,7 @@ type DuplicateError struct {
 
 // Candidates are the handles that are equal to the input.
 func (e *DuplicateError) Candidates(ctx context.Context) ([]*Handle, error) {
-	found, err := e.service.handlesByID(ctx, e.service.store.Read(), e.ids)
+	found, err := e.service.handlesByID(ctx, e.service.read(ctx), e.ids)
 	tally.Add(ctx, len(found))
 	return found, translate(err)
 }
@@ -81,7 +81,7 @@ func (e *HandleLinkedError) HiddenCount(ctx context.Context) (int, error) {
 
 func (e *HandleLinkedError) look(ctx context.Context) {
 	e.once.Do(func() {
-		read := e.service.store.Read()
+		read := e.service.read(ctx)
 		if !viewer.FromContext(ctx).Holds(registrar.DomainsRead) {
 			e.domains = []*Domain{}
 			e.hidden, e.err = read.Contact.Query().Where(contact.HandleID(e.handleID)).Count(viewer.System(ctx))

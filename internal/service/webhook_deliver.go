@@ -48,7 +48,7 @@ func (s *Service) WorkWebhook(ctx context.Context, send SendWebhook) (worked boo
 // pace lets attempts to endpoints that fail wait for each other, so that receivers that do not answer take no more than
 // their share of those who deliver. False: not now.
 func (s *Service) pace(system context.Context, deliveryID string) (leave func(), enter bool, err error) {
-	e, err := s.store.Read().WebhookDelivery.Query().Where(webhookdelivery.ID(deliveryID)).QueryEndpoint().Only(system)
+	e, err := s.read(system).WebhookDelivery.Query().Where(webhookdelivery.ID(deliveryID)).QueryEndpoint().Only(system)
 	if db.IsNotFound(err) {
 		return func() {}, true, nil // it was deleted; the claim finds out
 	}

@@ -37,7 +37,7 @@ func (s *Service) WebhookDeliveries(ctx context.Context, of *WebhookEndpoint, ar
 		return nil, err
 	}
 	query := func() *db.WebhookDeliveryQuery {
-		q := s.store.Read().WebhookDelivery.Query().Where(webhookdelivery.EndpointID(of.ID))
+		q := s.read(ctx).WebhookDelivery.Query().Where(webhookdelivery.EndpointID(of.ID))
 		if state != nil {
 			q.Where(webhookdelivery.StateEQ(*state))
 		}
@@ -58,7 +58,7 @@ func (s *Service) WebhookDeliveries(ctx context.Context, of *WebhookEndpoint, ar
 }
 
 func (s *Service) deliveriesByID(ctx context.Context, ids ...string) ([]*WebhookDelivery, error) {
-	rows, err := s.store.Read().WebhookDelivery.Query().Where(webhookdelivery.IDIn(ids...)).All(ctx)
+	rows, err := s.read(ctx).WebhookDelivery.Query().Where(webhookdelivery.IDIn(ids...)).All(ctx)
 	return showDeliveries(rows...), err
 }
 
@@ -97,7 +97,7 @@ func (s *Service) DeliveryEvent(ctx context.Context, d *WebhookDelivery) (*Event
 				ids[*d.EventID] = true
 			}
 		}
-		rows, err := s.store.Read().Event.Query().Where(event.IDIn(sortedKeys(ids)...)).All(ctx)
+		rows, err := s.read(ctx).Event.Query().Where(event.IDIn(sortedKeys(ids)...)).All(ctx)
 		g, byID := &group[*Event]{}, make(map[string]*Event, len(rows))
 		for _, e := range rows {
 			shown := &Event{e, g}

@@ -35,7 +35,7 @@ func (s *Service) DispatchWebhooks(ctx context.Context) (seen int, err error) {
 
 func (s *Service) dispatch(system context.Context) (seen int, err error) {
 	// Whether there is anything is asked of a reader first, so that an idle server does not take the writer's turn.
-	kept, err := findPlace(system, s.store.Read())
+	kept, err := findPlace(system, s.read(system))
 	if err != nil || kept == nil {
 		return 0, err
 	}
@@ -43,7 +43,7 @@ func (s *Service) dispatch(system context.Context) (seen int, err error) {
 	if err != nil {
 		return 0, err
 	}
-	waiting, err := undispatched(system, s.store.Read(), kept, end, 1)
+	waiting, err := undispatched(system, s.read(system), kept, end, 1)
 	if err != nil || len(waiting) == 0 {
 		return 0, err
 	}

@@ -46,7 +46,7 @@ func (s *Service) WebhookEndpoints(ctx context.Context, args page.Args) (*Webhoo
 		return nil, err
 	}
 	query := func() *db.WebhookEndpointQuery {
-		q := s.store.Read().WebhookEndpoint.Query()
+		q := s.read(ctx).WebhookEndpoint.Query()
 		if v := viewer.FromContext(ctx); v.IsReseller() {
 			q.Where(webhookendpoint.ResellerID(v.Reseller)) // the index to walk; the fence serves none
 		}
@@ -67,7 +67,7 @@ func (s *Service) WebhookEndpoints(ctx context.Context, args page.Args) (*Webhoo
 }
 
 func (s *Service) endpointsByID(ctx context.Context, ids ...string) (map[string]*WebhookEndpoint, error) {
-	rows, err := s.store.Read().WebhookEndpoint.Query().Where(webhookendpoint.IDIn(ids...)).All(ctx)
+	rows, err := s.read(ctx).WebhookEndpoint.Query().Where(webhookendpoint.IDIn(ids...)).All(ctx)
 	found := make(map[string]*WebhookEndpoint, len(rows))
 	for _, e := range s.showEndpoints(rows...) {
 		found[e.ID] = e

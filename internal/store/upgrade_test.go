@@ -72,6 +72,9 @@ func TestADatabaseOfVersion1IsUpgraded(t *testing.T) {
 // filledIn are the columns that an upgrade fills in, with what stands in them then.
 var filledIn = map[string]string{"events.position": "0"}
 
+// counted are the columns and tables that an upgrade fills in with counts, see TestCountersAreCounts.
+var counted = map[string]bool{"handles.domains": true, "accesses.domains": true, "counters": true}
+
 // TestADatabaseOfVersion2IsUpgraded: version 3 brings new columns that are null, and a table that is empty.
 func TestADatabaseOfVersion2IsUpgraded(t *testing.T) { verifyNothingElse(verifyUpgrade(t, 2))(t) }
 
@@ -84,12 +87,15 @@ func verifyNothingElse(before, after content) func(t *testing.T) {
 	return func(t *testing.T) {
 		t.Helper()
 		for table, rows := range after {
-			if was := before[table]; len(rows) != len(was) && table != "goose_db_version" {
+			if was := before[table]; len(rows) != len(was) && table != "goose_db_version" && !counted[table] {
 				t.Errorf("%s had %d rows and has %d", table, len(was), len(rows))
 			}
 			for id, row := range rows {
 				for column, value := range row {
 					wanted := cmp.Or(filledIn[table+"."+column], "<nil>")
+					if counted[table] || counted[table+"."+column] {
+						continue
+					}
 					if _, there := before[table][id][column]; !there && value != wanted && table != "goose_db_version" {
 						t.Errorf("%s %s: the new column %s is %q", table, id, column, value)
 					}

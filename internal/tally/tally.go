@@ -21,3 +21,11 @@ func Add(ctx context.Context, nodes int) {
 		counted.Add(int64(nodes))
 	}
 }
+
+// Read is how many nodes were counted so far.
+func Read(ctx context.Context) int {
+	if counted, ok := ctx.Value(contextKey{}).(*atomic.Int64); ok {
+		return int(counted.Load())
+	}
+	return 0
+}

@@ -44,6 +44,8 @@ const (
 	FieldLinked = "linked"
 	// FieldReachability holds the string denoting the reachability field in the database.
 	FieldReachability = "reachability"
+	// FieldDomains holds the string denoting the domains field in the database.
+	FieldDomains = "domains"
 	// EdgeReseller holds the string denoting the reseller edge name in mutations.
 	EdgeReseller = "reseller"
 	// EdgeHandle holds the string denoting the handle edge name in mutations.
@@ -83,6 +85,7 @@ var Columns = []string{
 	FieldEmailKey,
 	FieldLinked,
 	FieldReachability,
+	FieldDomains,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -105,6 +108,8 @@ var (
 	Policy ent.Policy
 	// NameKeyValidator is a validator for the "name_key" field. It is called by the builders before save.
 	NameKeyValidator func([]byte) error
+	// DefaultDomains holds the default value on creation for the "domains" field.
+	DefaultDomains int
 	// IDValidator is a validator for the "id" field. It is called by the builders before save.
 	IDValidator func(string) error
 )
@@ -220,6 +225,11 @@ func ByLinked(opts ...sql.OrderTermOption) OrderOption {
 // ByReachability orders the results by the reachability field.
 func ByReachability(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldReachability, opts...).ToFunc()
+}
+
+// ByDomains orders the results by the domains field.
+func ByDomains(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldDomains, opts...).ToFunc()
 }
 
 // ByResellerField orders the results by reseller field.

@@ -117,6 +117,11 @@ func Linked(v bool) predicate.Access {
 	return predicate.Access(sql.FieldEQ(FieldLinked, v))
 }
 
+// Domains applies equality check predicate on the "domains" field. It's identical to DomainsEQ.
+func Domains(v int) predicate.Access {
+	return predicate.Access(sql.FieldEQ(FieldDomains, v))
+}
+
 // ResellerIDEQ applies the EQ predicate on the "reseller_id" field.
 func ResellerIDEQ(v string) predicate.Access {
 	return predicate.Access(sql.FieldEQ(FieldResellerID, v))
@@ -772,6 +777,46 @@ func ReachabilityNotIn(vs ...registrar.ReachState) predicate.Access {
 		v[i] = vs[i]
 	}
 	return predicate.Access(sql.FieldNotIn(FieldReachability, v...))
+}
+
+// DomainsEQ applies the EQ predicate on the "domains" field.
+func DomainsEQ(v int) predicate.Access {
+	return predicate.Access(sql.FieldEQ(FieldDomains, v))
+}
+
+// DomainsNEQ applies the NEQ predicate on the "domains" field.
+func DomainsNEQ(v int) predicate.Access {
+	return predicate.Access(sql.FieldNEQ(FieldDomains, v))
+}
+
+// DomainsIn applies the In predicate on the "domains" field.
+func DomainsIn(vs ...int) predicate.Access {
+	return predicate.Access(sql.FieldIn(FieldDomains, vs...))
+}
+
+// DomainsNotIn applies the NotIn predicate on the "domains" field.
+func DomainsNotIn(vs ...int) predicate.Access {
+	return predicate.Access(sql.FieldNotIn(FieldDomains, vs...))
+}
+
+// DomainsGT applies the GT predicate on the "domains" field.
+func DomainsGT(v int) predicate.Access {
+	return predicate.Access(sql.FieldGT(FieldDomains, v))
+}
+
+// DomainsGTE applies the GTE predicate on the "domains" field.
+func DomainsGTE(v int) predicate.Access {
+	return predicate.Access(sql.FieldGTE(FieldDomains, v))
+}
+
+// DomainsLT applies the LT predicate on the "domains" field.
+func DomainsLT(v int) predicate.Access {
+	return predicate.Access(sql.FieldLT(FieldDomains, v))
+}
+
+// DomainsLTE applies the LTE predicate on the "domains" field.
+func DomainsLTE(v int) predicate.Access {
+	return predicate.Access(sql.FieldLTE(FieldDomains, v))
 }
 
 // HasReseller applies the HasEdge predicate on the "reseller" edge.

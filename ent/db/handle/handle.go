@@ -70,6 +70,8 @@ const (
 	FieldLinked = "linked"
 	// FieldReachability holds the string denoting the reachability field in the database.
 	FieldReachability = "reachability"
+	// FieldDomains holds the string denoting the domains field in the database.
+	FieldDomains = "domains"
 	// EdgeAccesses holds the string denoting the accesses edge name in mutations.
 	EdgeAccesses = "accesses"
 	// EdgeContacts holds the string denoting the contacts edge name in mutations.
@@ -194,6 +196,7 @@ var Columns = []string{
 	FieldContentKey,
 	FieldLinked,
 	FieldReachability,
+	FieldDomains,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -224,6 +227,8 @@ var (
 	NameKeyValidator func([]byte) error
 	// DefaultLinked holds the default value on creation for the "linked" field.
 	DefaultLinked bool
+	// DefaultDomains holds the default value on creation for the "domains" field.
+	DefaultDomains int
 	// IDValidator is a validator for the "id" field. It is called by the builders before save.
 	IDValidator func(string) error
 )
@@ -376,6 +381,11 @@ func ByLinked(opts ...sql.OrderTermOption) OrderOption {
 // ByReachability orders the results by the reachability field.
 func ByReachability(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldReachability, opts...).ToFunc()
+}
+
+// ByDomains orders the results by the domains field.
+func ByDomains(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldDomains, opts...).ToFunc()
 }
 
 // ByAccessesCount orders the results by accesses count.

@@ -183,6 +183,11 @@ func Linked(v bool) predicate.Handle {
 	return predicate.Handle(sql.FieldEQ(FieldLinked, v))
 }
 
+// Domains applies equality check predicate on the "domains" field. It's identical to DomainsEQ.
+func Domains(v int) predicate.Handle {
+	return predicate.Handle(sql.FieldEQ(FieldDomains, v))
+}
+
 // CodeEQ applies the EQ predicate on the "code" field.
 func CodeEQ(v string) predicate.Handle {
 	return predicate.Handle(sql.FieldEQ(FieldCode, v))
@@ -1567,6 +1572,46 @@ func ReachabilityNotIn(vs ...registrar.ReachState) predicate.Handle {
 		v[i] = vs[i]
 	}
 	return predicate.Handle(sql.FieldNotIn(FieldReachability, v...))
+}
+
+// DomainsEQ applies the EQ predicate on the "domains" field.
+func DomainsEQ(v int) predicate.Handle {
+	return predicate.Handle(sql.FieldEQ(FieldDomains, v))
+}
+
+// DomainsNEQ applies the NEQ predicate on the "domains" field.
+func DomainsNEQ(v int) predicate.Handle {
+	return predicate.Handle(sql.FieldNEQ(FieldDomains, v))
+}
+
+// DomainsIn applies the In predicate on the "domains" field.
+func DomainsIn(vs ...int) predicate.Handle {
+	return predicate.Handle(sql.FieldIn(FieldDomains, vs...))
+}
+
+// DomainsNotIn applies the NotIn predicate on the "domains" field.
+func DomainsNotIn(vs ...int) predicate.Handle {
+	return predicate.Handle(sql.FieldNotIn(FieldDomains, vs...))
+}
+
+// DomainsGT applies the GT predicate on the "domains" field.
+func DomainsGT(v int) predicate.Handle {
+	return predicate.Handle(sql.FieldGT(FieldDomains, v))
+}
+
+// DomainsGTE applies the GTE predicate on the "domains" field.
+func DomainsGTE(v int) predicate.Handle {
+	return predicate.Handle(sql.FieldGTE(FieldDomains, v))
+}
+
+// DomainsLT applies the LT predicate on the "domains" field.
+func DomainsLT(v int) predicate.Handle {
+	return predicate.Handle(sql.FieldLT(FieldDomains, v))
+}
+
+// DomainsLTE applies the LTE predicate on the "domains" field.
+func DomainsLTE(v int) predicate.Handle {
+	return predicate.Handle(sql.FieldLTE(FieldDomains, v))
 }
 
 // HasAccesses applies the HasEdge predicate on the "accesses" edge.

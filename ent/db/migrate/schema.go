@@ -68,6 +68,7 @@ var (
 		{Name: "email_key", Type: field.TypeString},
 		{Name: "linked", Type: field.TypeBool},
 		{Name: "reachability", Type: field.TypeEnum, Enums: []string{"NONE", "PENDING", "VALIDATED", "FAILED"}},
+		{Name: "domains", Type: field.TypeInt, Default: 0},
 		{Name: "handle_id", Type: field.TypeString},
 		{Name: "reseller_id", Type: field.TypeString},
 	}
@@ -79,13 +80,13 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "accesses_handles_accesses",
-				Columns:    []*schema.Column{AccessesColumns[13]},
+				Columns:    []*schema.Column{AccessesColumns[14]},
 				RefColumns: []*schema.Column{HandlesColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 			{
 				Symbol:     "accesses_resellers_accesses",
-				Columns:    []*schema.Column{AccessesColumns[14]},
+				Columns:    []*schema.Column{AccessesColumns[15]},
 				RefColumns: []*schema.Column{ResellersColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
@@ -94,12 +95,12 @@ var (
 			{
 				Name:    "access_reseller_id_handle_id",
 				Unique:  true,
-				Columns: []*schema.Column{AccessesColumns[14], AccessesColumns[13]},
+				Columns: []*schema.Column{AccessesColumns[15], AccessesColumns[14]},
 			},
 			{
 				Name:    "access_one_full",
 				Unique:  true,
-				Columns: []*schema.Column{AccessesColumns[13]},
+				Columns: []*schema.Column{AccessesColumns[14]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "rights = 'FULL'",
 				},
@@ -107,62 +108,62 @@ var (
 			{
 				Name:    "access_handle_id_reseller_id",
 				Unique:  false,
-				Columns: []*schema.Column{AccessesColumns[13], AccessesColumns[14]},
+				Columns: []*schema.Column{AccessesColumns[14], AccessesColumns[15]},
 			},
 			{
-				Name:    "access_reseller_id_created_at_handle_id_rights_origin_reachability_kind_country_linked",
+				Name:    "access_reseller_id_created_at_handle_id_rights_origin_reachability_kind_country_linked_domains_code",
 				Unique:  false,
-				Columns: []*schema.Column{AccessesColumns[14], AccessesColumns[6], AccessesColumns[13], AccessesColumns[1], AccessesColumns[2], AccessesColumns[12], AccessesColumns[8], AccessesColumns[9], AccessesColumns[11]},
+				Columns: []*schema.Column{AccessesColumns[15], AccessesColumns[6], AccessesColumns[14], AccessesColumns[1], AccessesColumns[2], AccessesColumns[12], AccessesColumns[8], AccessesColumns[9], AccessesColumns[11], AccessesColumns[13], AccessesColumns[4]},
 			},
 			{
-				Name:    "access_reseller_id_updated_at_handle_id_rights_origin_reachability_kind_country_linked",
+				Name:    "access_reseller_id_updated_at_handle_id_rights_origin_reachability_kind_country_linked_domains_code",
 				Unique:  false,
-				Columns: []*schema.Column{AccessesColumns[14], AccessesColumns[7], AccessesColumns[13], AccessesColumns[1], AccessesColumns[2], AccessesColumns[12], AccessesColumns[8], AccessesColumns[9], AccessesColumns[11]},
+				Columns: []*schema.Column{AccessesColumns[15], AccessesColumns[7], AccessesColumns[14], AccessesColumns[1], AccessesColumns[2], AccessesColumns[12], AccessesColumns[8], AccessesColumns[9], AccessesColumns[11], AccessesColumns[13], AccessesColumns[4]},
 			},
 			{
-				Name:    "access_reseller_id_name_key_handle_id_rights_origin_reachability_kind_country_linked",
+				Name:    "access_reseller_id_name_key_handle_id_rights_origin_reachability_kind_country_linked_domains_code",
 				Unique:  false,
-				Columns: []*schema.Column{AccessesColumns[14], AccessesColumns[5], AccessesColumns[13], AccessesColumns[1], AccessesColumns[2], AccessesColumns[12], AccessesColumns[8], AccessesColumns[9], AccessesColumns[11]},
+				Columns: []*schema.Column{AccessesColumns[15], AccessesColumns[5], AccessesColumns[14], AccessesColumns[1], AccessesColumns[2], AccessesColumns[12], AccessesColumns[8], AccessesColumns[9], AccessesColumns[11], AccessesColumns[13], AccessesColumns[4]},
 			},
 			{
-				Name:    "access_reseller_id_code_handle_id_rights_origin_reachability_kind_country_linked",
+				Name:    "access_reseller_id_code_handle_id_rights_origin_reachability_kind_country_linked_domains",
 				Unique:  false,
-				Columns: []*schema.Column{AccessesColumns[14], AccessesColumns[4], AccessesColumns[13], AccessesColumns[1], AccessesColumns[2], AccessesColumns[12], AccessesColumns[8], AccessesColumns[9], AccessesColumns[11]},
+				Columns: []*schema.Column{AccessesColumns[15], AccessesColumns[4], AccessesColumns[14], AccessesColumns[1], AccessesColumns[2], AccessesColumns[12], AccessesColumns[8], AccessesColumns[9], AccessesColumns[11], AccessesColumns[13]},
 			},
 			{
 				Name:    "access_reseller_id_rights_handle_id",
 				Unique:  false,
-				Columns: []*schema.Column{AccessesColumns[14], AccessesColumns[1], AccessesColumns[13]},
+				Columns: []*schema.Column{AccessesColumns[15], AccessesColumns[1], AccessesColumns[14]},
 			},
 			{
 				Name:    "access_reseller_id_origin_handle_id",
 				Unique:  false,
-				Columns: []*schema.Column{AccessesColumns[14], AccessesColumns[2], AccessesColumns[13]},
+				Columns: []*schema.Column{AccessesColumns[15], AccessesColumns[2], AccessesColumns[14]},
 			},
 			{
 				Name:    "access_reseller_id_reachability_handle_id",
 				Unique:  false,
-				Columns: []*schema.Column{AccessesColumns[14], AccessesColumns[12], AccessesColumns[13]},
+				Columns: []*schema.Column{AccessesColumns[15], AccessesColumns[12], AccessesColumns[14]},
 			},
 			{
 				Name:    "access_reseller_id_kind_handle_id",
 				Unique:  false,
-				Columns: []*schema.Column{AccessesColumns[14], AccessesColumns[8], AccessesColumns[13]},
+				Columns: []*schema.Column{AccessesColumns[15], AccessesColumns[8], AccessesColumns[14]},
 			},
 			{
 				Name:    "access_reseller_id_country_handle_id",
 				Unique:  false,
-				Columns: []*schema.Column{AccessesColumns[14], AccessesColumns[9], AccessesColumns[13]},
+				Columns: []*schema.Column{AccessesColumns[15], AccessesColumns[9], AccessesColumns[14]},
 			},
 			{
 				Name:    "access_reseller_id_linked_handle_id",
 				Unique:  false,
-				Columns: []*schema.Column{AccessesColumns[14], AccessesColumns[11], AccessesColumns[13]},
+				Columns: []*schema.Column{AccessesColumns[15], AccessesColumns[11], AccessesColumns[14]},
 			},
 			{
 				Name:    "access_reseller_id_email_key_handle_id",
 				Unique:  false,
-				Columns: []*schema.Column{AccessesColumns[14], AccessesColumns[10], AccessesColumns[13]},
+				Columns: []*schema.Column{AccessesColumns[15], AccessesColumns[10], AccessesColumns[14]},
 			},
 		},
 	}
@@ -238,24 +239,45 @@ var (
 				},
 			},
 			{
-				Name:    "contact_handle_id_reseller_id_name_domain_id_roles",
+				Name:    "contact_handle_id_reseller_id_name_domain_id_roles_status_expires_at_registered_at_due_at",
 				Unique:  false,
-				Columns: []*schema.Column{ContactsColumns[10], ContactsColumns[2], ContactsColumns[3], ContactsColumns[9], ContactsColumns[1]},
+				Columns: []*schema.Column{ContactsColumns[10], ContactsColumns[2], ContactsColumns[3], ContactsColumns[9], ContactsColumns[1], ContactsColumns[8], ContactsColumns[6], ContactsColumns[5], ContactsColumns[7]},
 			},
 			{
-				Name:    "contact_handle_id_reseller_id_expires_at_domain_id_roles",
+				Name:    "contact_handle_id_reseller_id_expires_at_domain_id_roles_status_name_registered_at_due_at",
 				Unique:  false,
-				Columns: []*schema.Column{ContactsColumns[10], ContactsColumns[2], ContactsColumns[6], ContactsColumns[9], ContactsColumns[1]},
+				Columns: []*schema.Column{ContactsColumns[10], ContactsColumns[2], ContactsColumns[6], ContactsColumns[9], ContactsColumns[1], ContactsColumns[8], ContactsColumns[3], ContactsColumns[5], ContactsColumns[7]},
 			},
 			{
-				Name:    "contact_handle_id_reseller_id_registered_at_domain_id_roles",
+				Name:    "contact_handle_id_reseller_id_registered_at_domain_id_roles_status_name_expires_at_due_at",
 				Unique:  false,
-				Columns: []*schema.Column{ContactsColumns[10], ContactsColumns[2], ContactsColumns[5], ContactsColumns[9], ContactsColumns[1]},
+				Columns: []*schema.Column{ContactsColumns[10], ContactsColumns[2], ContactsColumns[5], ContactsColumns[9], ContactsColumns[1], ContactsColumns[8], ContactsColumns[3], ContactsColumns[6], ContactsColumns[7]},
 			},
 			{
-				Name:    "contact_handle_id_reseller_id_due_at_domain_id_roles",
+				Name:    "contact_handle_id_reseller_id_due_at_domain_id_roles_status_name_expires_at_registered_at",
 				Unique:  false,
-				Columns: []*schema.Column{ContactsColumns[10], ContactsColumns[2], ContactsColumns[7], ContactsColumns[9], ContactsColumns[1]},
+				Columns: []*schema.Column{ContactsColumns[10], ContactsColumns[2], ContactsColumns[7], ContactsColumns[9], ContactsColumns[1], ContactsColumns[8], ContactsColumns[3], ContactsColumns[6], ContactsColumns[5]},
+			},
+		},
+	}
+	// CountersColumns holds the columns for the "counters" table.
+	CountersColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt, Increment: true},
+		{Name: "account", Type: field.TypeString},
+		{Name: "counted", Type: field.TypeString},
+		{Name: "slot", Type: field.TypeInt},
+		{Name: "value", Type: field.TypeInt64},
+	}
+	// CountersTable holds the schema information for the "counters" table.
+	CountersTable = &schema.Table{
+		Name:       "counters",
+		Columns:    CountersColumns,
+		PrimaryKey: []*schema.Column{CountersColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "counter_account_counted_slot",
+				Unique:  true,
+				Columns: []*schema.Column{CountersColumns[1], CountersColumns[2], CountersColumns[3]},
 			},
 		},
 	}
@@ -495,6 +517,7 @@ var (
 		{Name: "content_key", Type: field.TypeString},
 		{Name: "linked", Type: field.TypeBool, Default: false},
 		{Name: "reachability", Type: field.TypeEnum, Enums: []string{"NONE", "PENDING", "VALIDATED", "FAILED"}, Default: "NONE"},
+		{Name: "domains", Type: field.TypeInt, Default: 0},
 	}
 	// HandlesTable holds the schema information for the "handles" table.
 	HandlesTable = &schema.Table{
@@ -526,6 +549,11 @@ var (
 				Name:    "handle_content_key",
 				Unique:  false,
 				Columns: []*schema.Column{HandlesColumns[25]},
+			},
+			{
+				Name:    "handle_id_organization_given_name_family_name",
+				Unique:  true,
+				Columns: []*schema.Column{HandlesColumns[0], HandlesColumns[5], HandlesColumns[3], HandlesColumns[4]},
 			},
 		},
 	}
@@ -1044,6 +1072,7 @@ var (
 		APIKeysTable,
 		AccessesTable,
 		ContactsTable,
+		CountersTable,
 		DomainsTable,
 		DomainTokensTable,
 		EventsTable,

@@ -8,6 +8,7 @@ import (
 	"github.com/handledesk/handledesk/ent/db/access"
 	"github.com/handledesk/handledesk/ent/db/apikey"
 	"github.com/handledesk/handledesk/ent/db/contact"
+	"github.com/handledesk/handledesk/ent/db/counter"
 	"github.com/handledesk/handledesk/ent/db/domain"
 	"github.com/handledesk/handledesk/ent/db/domaintoken"
 	"github.com/handledesk/handledesk/ent/db/event"
@@ -75,6 +76,10 @@ func init() {
 	accessDescNameKey := accessFields[7].Descriptor()
 	// access.NameKeyValidator is a validator for the "name_key" field. It is called by the builders before save.
 	access.NameKeyValidator = accessDescNameKey.Validators[0].(func([]byte) error)
+	// accessDescDomains is the schema descriptor for domains field.
+	accessDescDomains := accessFields[15].Descriptor()
+	// access.DefaultDomains holds the default value on creation for the domains field.
+	access.DefaultDomains = accessDescDomains.Default.(int)
 	// accessDescID is the schema descriptor for id field.
 	accessDescID := accessFields[0].Descriptor()
 	// access.IDValidator is a validator for the "id" field. It is called by the builders before save.
@@ -94,6 +99,15 @@ func init() {
 	contactDescID := contactFields[0].Descriptor()
 	// contact.IDValidator is a validator for the "id" field. It is called by the builders before save.
 	contact.IDValidator = contactDescID.Validators[0].(func(string) error)
+	counter.Policy = privacy.NewPolicies(schema.Counter{})
+	counter.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := counter.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
 	domain.Policy = privacy.NewPolicies(schema.Domain{})
 	domain.Hooks[0] = func(next ent.Mutator) ent.Mutator {
 		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
@@ -188,6 +202,10 @@ func init() {
 	handleDescLinked := handleFields[26].Descriptor()
 	// handle.DefaultLinked holds the default value on creation for the linked field.
 	handle.DefaultLinked = handleDescLinked.Default.(bool)
+	// handleDescDomains is the schema descriptor for domains field.
+	handleDescDomains := handleFields[28].Descriptor()
+	// handle.DefaultDomains holds the default value on creation for the domains field.
+	handle.DefaultDomains = handleDescDomains.Default.(int)
 	// handleDescID is the schema descriptor for id field.
 	handleDescID := handleFields[0].Descriptor()
 	// handle.IDValidator is a validator for the "id" field. It is called by the builders before save.

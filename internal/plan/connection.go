@@ -1,0 +1,205 @@
+package plan
+
+import (
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"github.com/handledesk/handledesk/internal/service"
+)
+
+// node gives what is selected of the items of a connection, and whether anything selects a cursor.
+func (c *compiler) node(connection, edge string, selections ast.SelectionSet) (node ast.SelectionSet, cursors bool) {
+	edges := c.below(connection, selections, "edges")
+	info := c.selected("PageInfo", c.below(connection, selections, "pageInfo"))
+	return c.below(edge, edges, "node"), c.selected(edge, edges)["cursor"] || info["startCursor"] || info["endCursor"]
+}
+
+// pageInfo is where a page stands: how many items it has, and how their cursors are written.
+type pageInfo struct {
+	next, previous bool
+	items          int
+	cursor         func(x *run, item int)
+}
+
+func pageInfoType() *objectType[pageInfo] {
+	at := func(which func(p pageInfo) int) compiled[pageInfo] {
+		return leaf(func(x *run, p pageInfo) {
+			if p.items == 0 {
+				x.null()
+				return
+			}
+			p.cursor(x, which(p))
+		})
+	}
+	return &objectType[pageInfo]{"PageInfo", map[string]compiled[pageInfo]{
+		"hasNextPage":     leaf(func(x *run, p pageInfo) { x.flag(p.next) }),
+		"hasPreviousPage": leaf(func(x *run, p pageInfo) { x.flag(p.previous) }),
+		"startCursor":     at(func(pageInfo) int { return 0 }),
+		"endCursor":       at(func(p pageInfo) int { return p.items - 1 }),
+	}}
+}
+
+// reading is a page of a list that is being written, with one of its items.
+type reading[T any] struct {
+	*service.Reading[T]
+	at int
+}
+
+func (r reading[T]) cursor(x *run, item int) {
+	x.out = append(x.out, '"')
+	x.out = r.AppendCursor(x.out, r.Items[item])
+	x.out = append(x.out, '"')
+}
+
+// connectionType is a list at the root.
+func connectionType[T any](name, edge string, item func() *objectType[T]) *objectType[reading[T]] {
+	edgeType := &objectType[reading[T]]{edge, map[string]compiled[reading[T]]{
+		"cursor": leaf(func(x *run, r reading[T]) { r.cursor(x, r.at) }),
+		"node": func(c *compiler, f field) (func(*run, reading[T]) error, error) {
+			members, err := object(c, item(), f.selections)
+			return func(x *run, r reading[T]) error { return writeObject(x, members, r.Items[r.at]) }, err
+		},
+	}}
+	return &objectType[reading[T]]{name, map[string]compiled[reading[T]]{
+		"edges": func(c *compiler, f field) (func(*run, reading[T]) error, error) {
+			members, err := object(c, edgeType, f.selections)
+			return func(x *run, r reading[T]) error {
+				x.out = append(x.out, '[')
+				for r.at = range r.Items {
+					if r.at > 0 {
+						x.out = append(x.out, ',')
+					}
+					if err := writeObject(x, members, r); err != nil {
+						return err
+					}
+				}
+				x.out = append(x.out, ']')
+				return nil
+			}, err
+		},
+		"pageInfo": func(c *compiler, f field) (func(*run, reading[T]) error, error) {
+			members, err := object(c, pageInfoType(), f.selections)
+			return func(x *run, r reading[T]) error {
+				return writeObject(x, members, pageInfo{r.HasNextPage, r.HasPreviousPage, len(r.Items), r.cursor})
+			}, err
+		},
+		"totalCount": asked(func(x *run, r reading[T]) error {
+			n, err := r.TotalCount(x.ctx)
+			x.number(n)
+			return err
+		}),
+		"totalCountExact": asked(func(x *run, r reading[T]) error {
+			exact, err := r.TotalCountExact(x.ctx)
+			x.flag(exact)
+			return err
+		}),
+	}}
+}
+
+// linksNode is one place in a document where domains of handles are selected.
+type linksNode struct {
+	field   field
+	columns service.Columns
+	members []member[links]
+}
+
+// links are one handle's page of domains that is being written, with one of its items.
+type links struct {
+	reader *service.LinkReader
+	of     *service.Handle
+	page   service.LinkPage
+	at     int
+}
+
+func (l links) cursor(x *run, item int) {
+	x.out = append(x.out, '"')
+	x.out = l.reader.AppendCursor(x.out, l.page.Items[item])
+	x.out = append(x.out, '"')
+}
+
+// handleDomains compiles a place where domains of handles are selected.
+func handleDomains(c *compiler, f field) (func(*run, *service.Handle) error, error) {
+	n := &linksNode{field: f}
+	selections, _ := c.node("HandleDomainConnection", "HandleDomainEdge", f.selections)
+	var err error
+	if n.columns, err = c.domainColumns(selections); err != nil {
+		return nil, err
+	}
+	n.members, err = object(c, handleDomainsType(), f.selections)
+	return func(x *run, h *service.Handle) error {
+		reader, err := x.reader(n)
+		if err != nil {
+			return err
+		}
+		page, err := reader.Of(x.ctx, h)
+		if err != nil {
+			return err
+		}
+		return writeObject(x, n.members, links{reader: reader, of: h, page: page})
+	}, err
+}
+
+// reader reads the domains that are selected in one place, for all handles that come to it.
+func (x *run) reader(n *linksNode) (*service.LinkReader, error) {
+	if reader := x.readers[n]; reader != nil {
+		return reader, nil
+	}
+	a := x.arguments(n.field)
+	args, filter, order := a.page(), a.domainFilter(), a.domainOrder()
+	if err := a.verify(); err != nil {
+		return nil, err
+	}
+	reader, err := x.service.LinkReader(n.columns, args, filter, order)
+	if err != nil {
+		return nil, err
+	}
+	if x.readers == nil {
+		x.readers = map[*linksNode]*service.LinkReader{}
+	}
+	x.readers[n] = reader
+	return reader, nil
+}
+
+func handleDomainsType() *objectType[links] {
+	edgeType := &objectType[links]{"HandleDomainEdge", map[string]compiled[links]{
+		"cursor": leaf(func(x *run, l links) { l.cursor(x, l.at) }),
+		"roles":  leaf(func(x *run, l links) { words(x, l.page.Items[l.at].Roles.Roles()) }),
+		"node": func(c *compiler, f field) (func(*run, links) error, error) {
+			members, err := object(c, domainType(), f.selections)
+			return func(x *run, l links) error { return writeObject(x, members, l.page.Items[l.at].Domain) }, err
+		},
+	}}
+	return &objectType[links]{"HandleDomainConnection", map[string]compiled[links]{
+		"edges": func(c *compiler, f field) (func(*run, links) error, error) {
+			members, err := object(c, edgeType, f.selections)
+			return func(x *run, l links) error {
+				x.out = append(x.out, '[')
+				for l.at = range l.page.Items {
+					if l.at > 0 {
+						x.out = append(x.out, ',')
+					}
+					if err := writeObject(x, members, l); err != nil {
+						return err
+					}
+				}
+				x.out = append(x.out, ']')
+				return nil
+			}, err
+		},
+		"pageInfo": func(c *compiler, f field) (func(*run, links) error, error) {
+			members, err := object(c, pageInfoType(), f.selections)
+			return func(x *run, l links) error {
+				return writeObject(x, members, pageInfo{l.page.HasNextPage, l.page.HasPreviousPage, len(l.page.Items), l.cursor})
+			}, err
+		},
+		"totalCount": asked(func(x *run, l links) error {
+			total, err := l.reader.Total(x.ctx, l.of)
+			x.number(total.Count)
+			return err
+		}),
+		"totalCountExact": asked(func(x *run, l links) error {
+			total, err := l.reader.Total(x.ctx, l.of)
+			x.flag(total.Exact)
+			return err
+		}),
+	}}
+}

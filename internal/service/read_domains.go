@@ -1,0 +1,95 @@
+package service
+
+import (
+	"context"
+	"database/sql/driver"
+	"slices"
+
+	"entgo.io/ent/dialect/sql"
+
+	"github.com/handledesk/handledesk/ent/db/domain"
+	"github.com/handledesk/handledesk/internal/page"
+	"github.com/handledesk/handledesk/internal/registrar"
+	"github.com/handledesk/handledesk/internal/tenancy"
+	"github.com/handledesk/handledesk/internal/viewer"
+)
+
+// ReadDomains is Domains by columns, within a snapshot; cursors says whether cursors are asked for. Its errors are those of Domains.
+func (s *Service) ReadDomains(ctx context.Context, c Columns, cursors bool,
+	args page.Args, filter *DomainFilter, order *DomainOrder,
+) (*Reading[*Domain], error) {
+	filter, by, window, err := domainRequest(args, filter, order)
+	if err != nil {
+		return nil, err
+	}
+	column := domainOrders[by.Field].column
+	if cursors {
+		c = c.with(column)
+	}
+	l := s.domainList(ctx, viewer.FromContext(ctx), filter, column, window)
+	rows, total, err := s.readDomainPage(ctx, c, l)
+	if err != nil {
+		return nil, translate(err)
+	}
+	key := func(d *Domain) page.Key { return page.Key{Value: domainOrders[by.Field].key(d.Domain), ID: d.ID} }
+	return readingPage(ctx, window, rows, key, total), nil
+}
+
+func (s *Service) readDomainPage(ctx context.Context, c Columns, l list) ([]*Domain, func(context.Context) (Total, error), error) {
+	keys, total, found, err := l.candidates(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	if !found {
+		rows, err := s.scanDomains(ctx, c, true, l.window.Limit(), append(slices.Clone(l.where), l.walk())...)
+		return rows, l.total, err
+	}
+	ids := make([]string, len(keys))
+	for i, k := range keys {
+		ids[i] = k.ID
+	}
+	rows, err := s.readDomainsByID(ctx, c, ids)
+	slices.SortFunc(rows, func(a, b *Domain) int { return slices.Index(ids, a.ID) - slices.Index(ids, b.ID) })
+	return rows, func(context.Context) (Total, error) { return total, nil }, err
+}
+
+// ReadDomain is Domain by columns, within a snapshot. Its errors are those of Domain.
+func (s *Service) ReadDomain(ctx context.Context, c Columns, by DomainBy) (*Domain, error) {
+	if by.ID == nil || by.Name != nil || requireID(registrar.DomainID, "by.id", *by.ID) != nil {
+		return s.Domain(ctx, by)
+	}
+	found, err := s.readDomainsByID(ctx, c, []string{*by.ID})
+	if err != nil || len(found) == 0 {
+		return nil, translate(err)
+	}
+	return found[0], nil
+}
+
+func (s *Service) readDomainsByID(ctx context.Context, c Columns, ids []string) ([]*Domain, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	return s.scanDomains(ctx, c, false, len(ids), func(s *sql.Selector) { s.Where(sql.In(s.C(domain.FieldID), anys(ids)...)) })
+}
+
+// scanDomains reads domains by one statement, as one group; leads says whether it walks the account.
+func (s *Service) scanDomains(ctx context.Context, c Columns, leads bool, most int, narrow ...narrow) ([]*Domain, error) {
+	at := snapshot(ctx)
+	table := sql.Table(domain.Table)
+	r := readingOf(c, domainColumnsByName, nil, func(name string) string { return table.C(name) })
+	statement := tenancy.Domains(at.Dialect(), viewer.FromContext(ctx), leads).
+		Narrow(narrow...).Select(append([]string{table.C(domain.FieldID)}, r.names...)...)
+	g := &group[*Domain]{items: make([]*Domain, 0, most)}
+	rows := make([]domainRow, 0, most)
+	err := at.Rows(ctx, statement, len(r.names)+1, func(row []driver.Value) error {
+		if len(rows) == cap(rows) {
+			rows = make([]domainRow, 0, most) // what was read stays where it is
+		}
+		rows = append(rows, domainRow{})
+		d := &rows[len(rows)-1]
+		d.Domain.Domain, d.group, d.row.ID = &d.row, g, textOf(row[0])
+		g.items = append(g.items, &d.Domain)
+		return r.into(&d.Domain, row[1:])
+	})
+	return g.items, err
+}

@@ -1,0 +1,141 @@
+package service
+
+import (
+	"context"
+	"database/sql/driver"
+	"slices"
+
+	"entgo.io/ent/dialect/sql"
+
+	"github.com/handledesk/handledesk/ent/db"
+	"github.com/handledesk/handledesk/ent/db/access"
+	"github.com/handledesk/handledesk/ent/db/handle"
+	"github.com/handledesk/handledesk/internal/page"
+	"github.com/handledesk/handledesk/internal/tally"
+	"github.com/handledesk/handledesk/internal/tenancy"
+	"github.com/handledesk/handledesk/internal/viewer"
+)
+
+// Reading is a page of a list, read by columns. Its cursors are written only when they are asked for.
+type Reading[T any] struct {
+	Items           []T
+	HasNextPage     bool
+	HasPreviousPage bool
+	order           page.Order
+	key             func(T) page.Key
+	*counting
+}
+
+// AppendCursor appends an item's cursor to the text.
+func (r *Reading[T]) AppendCursor(text []byte, of T) []byte {
+	return r.order.AppendCursor(text, r.key(of))
+}
+
+// readingPage cuts the rows of a statement into a page, as connect does.
+func readingPage[T any](ctx context.Context, w page.Window, rows []T, key func(T) page.Key, total func(context.Context) (Total, error)) *Reading[T] {
+	p := page.Cut(w, rows)
+	tally.Add(ctx, len(p.Items))
+	return &Reading[T]{Items: p.Items, HasNextPage: p.HasNextPage, HasPreviousPage: p.HasPreviousPage,
+		order: w.Order, key: key, counting: &counting{total: total}}
+}
+
+// ReadHandles is Handles by columns, within a snapshot; with says whether cursors are asked for. Its errors are those of Handles.
+func (s *Service) ReadHandles(ctx context.Context, c Columns, cursors bool,
+	args page.Args, filter *HandleFilter, order *HandleOrder,
+) (*Reading[*Handle], error) {
+	filter, order, window, err := handleRequest(ctx, args, filter, order)
+	if err != nil {
+		return nil, err
+	}
+	by := handleOrders[order.Field]
+	if cursors {
+		c = c.with(by.column)
+	}
+	l := s.handleList(ctx, viewer.FromContext(ctx), filter, by.column, by.kind, window)
+	rows, total, err := s.readHandlePage(ctx, c, l)
+	if err != nil {
+		return nil, translate(err)
+	}
+	key := func(h *Handle) page.Key { return page.Key{Value: by.key(h), ID: h.ID} }
+	return readingPage(ctx, window, rows, key, total), nil
+}
+
+func (s *Service) readHandlePage(ctx context.Context, c Columns, l list) ([]*Handle, func(context.Context) (Total, error), error) {
+	keys, total, found, err := l.candidates(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	if !found {
+		rows, err := s.scanHandles(ctx, c, l.window.Limit(), append(slices.Clone(l.where), l.walk())...)
+		return rows, l.total, err
+	}
+	ids := make([]string, len(keys))
+	for i, k := range keys {
+		ids[i] = k.ID
+	}
+	rows, err := s.readHandlesByID(ctx, c, ids)
+	slices.SortFunc(rows, func(a, b *Handle) int { return slices.Index(ids, a.ID) - slices.Index(ids, b.ID) })
+	return rows, func(context.Context) (Total, error) { return total, nil }, err
+}
+
+// ReadHandle is Handle by columns, within a snapshot. Its errors are those of Handle.
+func (s *Service) ReadHandle(ctx context.Context, c Columns, by HandleBy) (*Handle, error) {
+	if _, err := by.predicate(); err != nil {
+		return nil, err
+	}
+	if by.ID == nil {
+		return s.Handle(ctx, by)
+	}
+	found, err := s.readHandlesByID(ctx, c, []string{*by.ID})
+	if err != nil || len(found) == 0 {
+		return nil, translate(err)
+	}
+	return found[0], nil
+}
+
+// readHandlesByID reads handles of the caller's list, in any order; what is not there is left out.
+func (s *Service) readHandlesByID(ctx context.Context, c Columns, ids []string) ([]*Handle, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	reseller := viewer.FromContext(ctx).IsReseller()
+	return s.scanHandles(ctx, c, len(ids), func(s *sql.Selector) {
+		id := sql.Table(handle.Table).C(handle.FieldID)
+		if reseller {
+			id = sql.Table(access.Table).As(tenancy.Listed).C(access.FieldHandleID)
+		}
+		s.Where(sql.In(id, anys(ids)...))
+	})
+}
+
+// scanHandles reads handles by one statement, as one group.
+func (s *Service) scanHandles(ctx context.Context, c Columns, most int, narrow ...narrow) ([]*Handle, error) {
+	v, at := viewer.FromContext(ctx), snapshot(ctx)
+	id := sql.Table(handle.Table).C(handle.FieldID)
+	var listed func(string) string
+	if v.IsReseller() {
+		rows := sql.Table(access.Table).As(tenancy.Listed)
+		listed, id = func(name string) string { return rows.C(name) }, rows.C(access.FieldHandleID)
+	} else {
+		c = c.without(access.FieldRights, access.FieldOrigin)
+	}
+	r := readingOf(c, handleColumnsByName, listed, func(name string) string { return sql.Table(handle.Table).C(name) })
+	statement := tenancy.List(at.Dialect(), v, r.other).Narrow(narrow...).Select(append([]string{id}, r.names...)...)
+	g := &group[*Handle]{items: make([]*Handle, 0, most)}
+	type together struct {
+		Handle
+		row db.Handle
+	}
+	rows := make([]together, 0, most)
+	err := at.Rows(ctx, statement, len(r.names)+1, func(row []driver.Value) error {
+		if len(rows) == cap(rows) {
+			rows = make([]together, 0, most) // what was read stays where it is
+		}
+		rows = append(rows, together{})
+		h := &rows[len(rows)-1]
+		h.Handle.Handle, h.group, h.row.ID = &h.row, g, textOf(row[0])
+		g.items = append(g.items, &h.Handle)
+		return r.into(&h.Handle, row[1:])
+	})
+	return g.items, err
+}

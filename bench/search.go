@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/handledesk/handledesk/graph"
+	"github.com/handledesk/handledesk/internal/plan"
 	"github.com/handledesk/handledesk/internal/server"
 	"github.com/handledesk/handledesk/internal/service"
 	"github.com/handledesk/handledesk/internal/store"
@@ -137,7 +138,7 @@ func someEmail(ctx context.Context, handler http.Handler, key string) (string, e
 func newHandler(s *service.Service) (http.Handler, error) {
 	quiet := slog.New(slog.DiscardHandler)
 	srv, err := server.New(server.Options{
-		Schema: graph.NewSchema(s), PresentError: graph.Presenter(quiet), Logger: quiet, OperationTimeout: 2 * time.Minute,
+		Schema: plan.Wrap(graph.NewSchema(s), s), PresentError: graph.Presenter(quiet), Logger: quiet, OperationTimeout: 2 * time.Minute,
 		Authenticate: func(ctx context.Context, bearer string) (context.Context, error) {
 			signedIn, err := s.Authenticate(ctx, bearer)
 			if service.IsUnauthenticated(err) {

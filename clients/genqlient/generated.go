@@ -950,7 +950,7 @@ func (v *HandleRow) GetDomains() *HandleRowDomainsHandleDomainConnection { retur
 //
 // A page of one handle's domains.
 type HandleRowDomainsHandleDomainConnection struct {
-	// How many of the handle's domains match and may be seen by the caller; a lower bound when `totalCountExact` is false.
+	// How many of the handle's domains match and may be seen by the caller.
 	TotalCount int `json:"totalCount"`
 	// The page's items with their cursors.
 	Edges []*HandleRowDomainsHandleDomainConnectionEdgesHandleDomainEdge `json:"edges"`

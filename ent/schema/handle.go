@@ -75,7 +75,8 @@ func (Handle) Indexes() []ent.Index {
 		index.Fields("name_key", "id", "reachability", "kind", "country", "linked"),
 		index.Fields("email_key", "id"),
 		index.Fields("content_key"),
-		// The names that a reseller's list shows beside its own columns. Unique as the id is, which tells SQLite that it finds one.
+		// The names that a reseller's list shows beside its own columns. SQLite takes it only once ANALYZE has counted, which
+		// nothing does yet; until then it finds the row by the id.
 		index.Fields("id", "organization", "given_name", "family_name").Unique(),
 	}
 }

@@ -58,15 +58,15 @@ func TestTheObserverHearsEveryStatementAndItsEnd(t *testing.T) {
 	if err := add(s, "one"); err != nil {
 		t.Fatal(err)
 	}
-	expect("a write", "BEGIN", "INSERT INTO `sequences`", "COMMIT")
+	expect("a write", "BEGIN", "SAVEPOINT member", "INSERT INTO `sequences`", "RELEASE member", "COMMIT")
 	if add(s, "one") == nil {
 		t.Error("a second one was added")
 	}
-	expect("a refused write", "BEGIN", "INSERT INTO `sequences` constraint_failed", "ROLLBACK")
+	expect("a refused write", "BEGIN", "SAVEPOINT member", "INSERT INTO `sequences` constraint_failed", "ROLLBACK TO member;", "COMMIT")
 	if err := s.Write(system(), func(tx *Tx) error { return tx.Enqueue(system(), []byte("{}")) }); err != nil {
 		t.Fatal(err)
 	}
-	expect("the queue", "BEGIN", "insert into goqite", "COMMIT")
+	expect("the queue", "BEGIN", "SAVEPOINT member", "insert into goqite", "RELEASE member", "COMMIT")
 	if _, err := s.Read().Sequence.Query().Where(sequence.ID("one")).Only(system()); err != nil {
 		t.Fatal(err)
 	}

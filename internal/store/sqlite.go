@@ -23,7 +23,7 @@ const sqliteReaders = 8
 // synchronisation is set explicitly, since the driver compiles WAL's default down to NORMAL, which may lose
 // acknowledged commits when the power fails.
 const (
-	writing = "_txlock=immediate&_journal_mode=WAL&_synchronous=FULL&_busy_timeout=5000&_foreign_keys=on&_cache_size=-65536"
+	writing = "_txlock=immediate&_journal_mode=WAL&_synchronous=FULL&_busy_timeout=5000&_foreign_keys=on&_cache_size=-65536&_stmt_cache_size=128"
 	reading = "_query_only=on&_busy_timeout=5000&_foreign_keys=on&_cache_size=-16384&_stmt_cache_size=64"
 )
 

@@ -53,6 +53,7 @@ type Store struct {
 	dialect string // of ent: dialect.SQLite or dialect.Postgres
 	read    *db.Client
 	writer  *sql.DB
+	turns   turns // at the embedded database's one writing connection
 	reader  *sql.DB
 	queue   *goqite.Queue
 	hooks   *goqite.Queue // of webhooks to deliver

@@ -57,7 +57,6 @@ func TestEveryTroubleOfPostgresHasItsWords(t *testing.T) {
 
 // TestALostConnectionIsUnavailable however the driver words it. What was lost while it committed may have been done.
 func TestALostConnectionIsUnavailable(t *testing.T) {
-	s := &Store{dialect: "postgres"}
 	refused := &net.OpError{Op: "dial", Err: errors.New("connection refused to 192.0.2.1:5432")}
 	for _, err := range []error{
 		refused, io.ErrUnexpectedEOF, io.EOF, net.ErrClosed, driver.ErrBadConn, errors.New("conn closed"),
@@ -67,13 +66,13 @@ func TestALostConnectionIsUnavailable(t *testing.T) {
 		if !yes || !strings.Contains(reason, "nothing was changed") || strings.Contains(reason, "192.0.2.1") {
 			t.Errorf("%v: strangers hear %q", err, reason)
 		}
-		reason, yes = Unavailable(s.commitFailed(err))
+		reason, yes = Unavailable(commitFailed(err))
 		if !yes || !strings.Contains(reason, "not known") || !strings.Contains(reason, "Idempotency-Key") {
 			t.Errorf("%v at COMMIT: strangers hear %q", err, reason)
 		}
 	}
 	for _, err := range []error{context.Canceled, context.DeadlineExceeded, &pgconn.PgError{Code: "40001"}, errors.New("something else")} {
-		if lostConnection(err) || errors.Is(s.commitFailed(err), errUnknownOutcome) {
+		if lostConnection(err) || errors.Is(commitFailed(err), errUnknownOutcome) {
 			t.Errorf("%v counts as a lost connection", err)
 		}
 	}

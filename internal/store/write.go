@@ -33,16 +33,31 @@ func (d withinTx) Tx(context.Context) (dialect.Tx, error) { return dialect.NopTx
 
 // Write runs the function in a transaction and commits it, or rolls everything back when it fails or panics. What it
 // does is as if nobody else wrote meanwhile: the embedded database has one writer, and on Postgres transactions are
-// serializable. There the function runs again, from the beginning, when the database finds that others were in the way,
-// so it must leave nothing behind but what it writes through the transaction.
+// serializable. The function runs again, from the beginning, when others were in the way, so it must leave nothing behind
+// but what it writes through the transaction. On the embedded database it may share a commit with others, see group.
 //
 // This is the only place where use cases' transactions begin.
 func (s *Store) Write(ctx context.Context, run func(tx *Tx) error) error {
 	if s.postgres() {
 		return s.writeSerializable(ctx, run)
 	}
-	_, err := s.try(ctx, nil, "", run)
-	return err
+	return s.writeTogether(ctx, run)
+}
+
+// begun is a transaction that use cases work in.
+func (s *Store) begun(raw *sql.Tx) *Tx {
+	tx := &Tx{raw: raw, store: s}
+	driver := withinTx{entsql.NewDriver(s.dialect, entsql.Conn{ExecQuerier: noting{raw, tx}})}
+	tx.Client = client(driver, s.options)
+	return tx
+}
+
+// committed tells whoever waits for what the transaction left behind.
+func (s *Store) committed(tx *Tx) {
+	if tx.queued {
+		s.wake()
+	}
+	s.signals.send(tx.touched)
 }
 
 const (
@@ -72,7 +87,7 @@ func (s *Store) writeSerializable(ctx context.Context, run func(tx *Tx) error) e
 		if try > triesAmongOthers {
 			gate = alone
 		}
-		tx, err := s.try(ctx, &sql.TxOptions{Isolation: sql.LevelSerializable}, gate, s.harassed(try, run))
+		tx, err := s.try(ctx, gate, s.harassed(try, run))
 		if err == nil || try >= triesFor(err) && (tx == nil || try >= triesFor(tx.failed)) {
 			return err
 		}
@@ -101,8 +116,8 @@ func (s *Store) harassed(try int, run func(tx *Tx) error) func(tx *Tx) error {
 }
 
 // try runs one transaction.
-func (s *Store) try(ctx context.Context, o *sql.TxOptions, gate string, run func(tx *Tx) error) (tx *Tx, err error) {
-	raw, err := s.writer.BeginTx(ctx, o)
+func (s *Store) try(ctx context.Context, gate string, run func(tx *Tx) error) (tx *Tx, err error) {
+	raw, err := s.writer.BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelSerializable})
 	if err != nil {
 		return nil, err
 	}
@@ -112,31 +127,24 @@ func (s *Store) try(ctx context.Context, o *sql.TxOptions, gate string, run func
 			_ = raw.Rollback() // the first error is the one to tell
 		}
 	}()
-	if gate != "" {
-		if _, err := raw.ExecContext(ctx, gate); err != nil {
-			return nil, err
-		}
+	if _, err := raw.ExecContext(ctx, gate); err != nil {
+		return nil, err
 	}
-	tx = &Tx{raw: raw, store: s}
-	driver := withinTx{entsql.NewDriver(s.dialect, entsql.Conn{ExecQuerier: noting{raw, tx}})}
-	tx.Client = client(driver, s.options)
+	tx = s.begun(raw)
 	if err := run(tx); err != nil {
 		return tx, err
 	}
 	ended = true
 	if err := raw.Commit(); err != nil {
-		return tx, s.commitFailed(err)
+		return tx, commitFailed(err)
 	}
-	if tx.queued {
-		s.wake()
-	}
-	s.signals.send(tx.touched)
+	s.committed(tx)
 	return tx, nil
 }
 
 // commitFailed tells apart a commit that was refused from one whose answer was lost.
-func (s *Store) commitFailed(err error) error {
-	if s.postgres() && lostConnection(err) {
+func commitFailed(err error) error {
+	if lostConnection(err) {
 		return fmt.Errorf("%w: %w", errUnknownOutcome, err)
 	}
 	return err

@@ -21,6 +21,8 @@ func TestStatementsAreDescribed(t *testing.T) {
 		"UPDATE `handles` SET `code` = (SELECT 1 FROM y) WHERE x":                               {"UPDATE", "handles"},
 		"delete from \"goqite\" where id = ?":                                                   {"DELETE", "goqite"},
 		"BEGIN":                                                                                 {"BEGIN", ""},
+		"SAVEPOINT member":                                                                      {"SAVEPOINT", ""},
+		"RELEASE member":                                                                        {"RELEASE", ""},
 		"-- SELECT * FROM a\n/* FROM b */ SELECT '(FROM c' FROM d":                              {"SELECT", "d"},
 		"PRAGMA user_version":                                                                   {"PRAGMA", ""},
 		"EXPLAIN":                                                                               {"OTHER", ""},

@@ -86,7 +86,7 @@ func (s *statements) of(text string) *description {
 // verbs are the first words of statements, and the word after which their table is named.
 var verbs = map[string]string{
 	"SELECT": "FROM", "INSERT": "INTO", "REPLACE": "INTO", "UPDATE": "UPDATE", "DELETE": "FROM",
-	"BEGIN": "", "COMMIT": "", "ROLLBACK": "", "PRAGMA": "", "CREATE": "", "ALTER": "", "DROP": "", "VACUUM": "", "ANALYZE": "",
+	"BEGIN": "", "COMMIT": "", "ROLLBACK": "", "SAVEPOINT": "", "RELEASE": "", "PRAGMA": "", "CREATE": "", "ALTER": "", "DROP": "", "VACUUM": "", "ANALYZE": "",
 }
 
 // describe reads what a statement does and to which table: the first that is named outside of parentheses, so that

@@ -35,6 +35,7 @@ var errGroupLost = errors.New("another write that shared the transaction undid i
 type group struct {
 	raw     *sql.Tx
 	members int
+	kept    bool // what a member did
 	begun   time.Time
 	ended   chan struct{}
 	err     error // how it ended; to be read when ended is closed
@@ -87,7 +88,9 @@ func (s *Store) runMember(ctx context.Context, alone bool, run func(tx *Tx) erro
 		if _, failed := g.raw.ExecContext(quiet, how); failed != nil {
 			s.turns.lose()
 			g, err = nil, errors.Join(err, failed)
+			return
 		}
+		g.kept = g.kept || how == keepMember
 	}()
 	tx = s.begun(g.raw)
 	if err = run(tx); err == nil {
@@ -180,12 +183,19 @@ func (t *turns) pass(orFree bool) bool {
 	return true
 }
 
-// commit ends the open transaction, if there is one. Those who come meanwhile share the next one.
+// commit ends the open transaction, if there is one. Those who come meanwhile share the next one. Where every member
+// failed there is nothing to write: SQLite would, since it takes what a savepoint undid for changed.
 func (t *turns) commit() {
-	if g := t.open; g != nil {
-		t.open = nil
-		g.end(g.raw.Commit())
+	g := t.open
+	if g == nil {
+		return
 	}
+	t.open = nil
+	if g.kept {
+		g.end(g.raw.Commit())
+		return
+	}
+	g.end(g.raw.Rollback())
 }
 
 // lose ends the open transaction without a trace of it.

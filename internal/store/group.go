@@ -102,7 +102,8 @@ func (s *Store) runMember(ctx context.Context, alone bool, run func(tx *Tx) erro
 	return g, tx, err
 }
 
-// turns passes the one writing connection from writer to writer, in the order in which they came.
+// turns passes the one writing connection from writer to writer, in the order in which they came. A semaphore does not do:
+// who leaves must know that somebody takes over, since the last one commits.
 type turns struct {
 	mu      sync.Mutex
 	taken   bool
@@ -195,7 +196,8 @@ func (t *turns) commit() {
 		g.end(g.raw.Commit())
 		return
 	}
-	g.end(g.raw.Rollback())
+	_ = g.raw.Rollback() // each member has an error of its own to tell
+	g.end(nil)
 }
 
 // lose ends the open transaction without a trace of it.

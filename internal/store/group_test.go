@@ -216,29 +216,6 @@ func TestWhenTheCommitFailsNobodyIsToldOtherwise(t *testing.T) {
 	}
 }
 
-func TestWhoGoesWhileWaitingHoldsNobodyUp(t *testing.T) {
-	s, _ := grouped(t, Options{})
-	ctx, cancel := context.WithCancel(system())
-	gone := func() {
-		cancel()
-		for s.waiting() > 1 {
-			time.Sleep(time.Millisecond)
-		}
-	}
-	ended := behindAnd(t, s, gone,
-		func() error {
-			return s.Write(ctx, func(*Tx) error { t.Error("who is gone was served"); return nil })
-		},
-		func() error { return add(s, "after") },
-	)
-	if !errors.Is(ended[0], context.Canceled) || ended[1] != nil || ended[2] != nil {
-		t.Errorf("they ended with %v", ended)
-	}
-	if got := names(t, s); !slices.Equal(got, []string{"after", "first"}) {
-		t.Errorf("there are %v", got)
-	}
-}
-
 // A group takes nobody in once it is full or has been open for long, so that those in it get their answer.
 func TestAGroupEnds(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

@@ -33,6 +33,8 @@ type Access struct {
 	Code string `json:"code,omitempty"`
 	// NameKey holds the value of the "name_key" field.
 	NameKey []byte `json:"name_key,omitempty"`
+	// DisplayName holds the value of the "display_name" field.
+	DisplayName string `json:"display_name,omitempty"`
 	// CreatedAt holds the value of the "created_at" field.
 	CreatedAt registrar.Instant `json:"created_at,omitempty"`
 	// UpdatedAt holds the value of the "updated_at" field.
@@ -99,7 +101,7 @@ func (*Access) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullBool)
 		case access.FieldSince, access.FieldCreatedAt, access.FieldUpdatedAt, access.FieldDomains:
 			values[i] = new(sql.NullInt64)
-		case access.FieldID, access.FieldResellerID, access.FieldHandleID, access.FieldRights, access.FieldOrigin, access.FieldCode, access.FieldKind, access.FieldCountry, access.FieldEmailKey, access.FieldReachability:
+		case access.FieldID, access.FieldResellerID, access.FieldHandleID, access.FieldRights, access.FieldOrigin, access.FieldCode, access.FieldDisplayName, access.FieldKind, access.FieldCountry, access.FieldEmailKey, access.FieldReachability:
 			values[i] = new(sql.NullString)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -163,6 +165,12 @@ func (_m *Access) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field name_key", values[i])
 			} else if value != nil {
 				_m.NameKey = *value
+			}
+		case access.FieldDisplayName:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field display_name", values[i])
+			} else if value.Valid {
+				_m.DisplayName = value.String
 			}
 		case access.FieldCreatedAt:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
@@ -278,6 +286,9 @@ func (_m *Access) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("name_key=")
 	builder.WriteString(fmt.Sprintf("%v", _m.NameKey))
+	builder.WriteString(", ")
+	builder.WriteString("display_name=")
+	builder.WriteString(_m.DisplayName)
 	builder.WriteString(", ")
 	builder.WriteString("created_at=")
 	builder.WriteString(fmt.Sprintf("%v", _m.CreatedAt))

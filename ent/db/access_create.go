@@ -64,6 +64,20 @@ func (_c *AccessCreate) SetNameKey(v []byte) *AccessCreate {
 	return _c
 }
 
+// SetDisplayName sets the "display_name" field.
+func (_c *AccessCreate) SetDisplayName(v string) *AccessCreate {
+	_c.mutation.SetDisplayName(v)
+	return _c
+}
+
+// SetNillableDisplayName sets the "display_name" field if the given value is not nil.
+func (_c *AccessCreate) SetNillableDisplayName(v *string) *AccessCreate {
+	if v != nil {
+		_c.SetDisplayName(*v)
+	}
+	return _c
+}
+
 // SetCreatedAt sets the "created_at" field.
 func (_c *AccessCreate) SetCreatedAt(v registrar.Instant) *AccessCreate {
 	_c.mutation.SetCreatedAt(v)
@@ -173,6 +187,10 @@ func (_c *AccessCreate) ExecX(ctx context.Context) {
 
 // defaults sets the default values of the builder before save.
 func (_c *AccessCreate) defaults() error {
+	if _, ok := _c.mutation.DisplayName(); !ok {
+		v := access.DefaultDisplayName
+		_c.mutation.SetDisplayName(v)
+	}
 	if _, ok := _c.mutation.Domains(); !ok {
 		v := access.DefaultDomains
 		_c.mutation.SetDomains(v)
@@ -217,6 +235,9 @@ func (_c *AccessCreate) check() error {
 		if err := access.NameKeyValidator(v); err != nil {
 			return &ValidationError{Name: "name_key", err: fmt.Errorf(`db: validator failed for field "Access.name_key": %w`, err)}
 		}
+	}
+	if _, ok := _c.mutation.DisplayName(); !ok {
+		return &ValidationError{Name: "display_name", err: errors.New(`db: missing required field "Access.display_name"`)}
 	}
 	if _, ok := _c.mutation.CreatedAt(); !ok {
 		return &ValidationError{Name: "created_at", err: errors.New(`db: missing required field "Access.created_at"`)}
@@ -317,6 +338,10 @@ func (_c *AccessCreate) createSpec() (*Access, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.NameKey(); ok {
 		_spec.SetField(access.FieldNameKey, field.TypeBytes, value)
 		_node.NameKey = value
+	}
+	if value, ok := _c.mutation.DisplayName(); ok {
+		_spec.SetField(access.FieldDisplayName, field.TypeString, value)
+		_node.DisplayName = value
 	}
 	if value, ok := _c.mutation.CreatedAt(); ok {
 		_spec.SetField(access.FieldCreatedAt, field.TypeInt64, value)

@@ -63,6 +63,20 @@ func (_u *AccessUpdate) SetNameKey(v []byte) *AccessUpdate {
 	return _u
 }
 
+// SetDisplayName sets the "display_name" field.
+func (_u *AccessUpdate) SetDisplayName(v string) *AccessUpdate {
+	_u.mutation.SetDisplayName(v)
+	return _u
+}
+
+// SetNillableDisplayName sets the "display_name" field if the given value is not nil.
+func (_u *AccessUpdate) SetNillableDisplayName(v *string) *AccessUpdate {
+	if v != nil {
+		_u.SetDisplayName(*v)
+	}
+	return _u
+}
+
 // SetUpdatedAt sets the "updated_at" field.
 func (_u *AccessUpdate) SetUpdatedAt(v registrar.Instant) *AccessUpdate {
 	_u.mutation.ResetUpdatedAt()
@@ -249,6 +263,9 @@ func (_u *AccessUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if value, ok := _u.mutation.NameKey(); ok {
 		_spec.SetField(access.FieldNameKey, field.TypeBytes, value)
 	}
+	if value, ok := _u.mutation.DisplayName(); ok {
+		_spec.SetField(access.FieldDisplayName, field.TypeString, value)
+	}
 	if value, ok := _u.mutation.UpdatedAt(); ok {
 		_spec.SetField(access.FieldUpdatedAt, field.TypeInt64, value)
 	}
@@ -323,6 +340,20 @@ func (_u *AccessUpdateOne) SetNillableOrigin(v *registrar.Origin) *AccessUpdateO
 // SetNameKey sets the "name_key" field.
 func (_u *AccessUpdateOne) SetNameKey(v []byte) *AccessUpdateOne {
 	_u.mutation.SetNameKey(v)
+	return _u
+}
+
+// SetDisplayName sets the "display_name" field.
+func (_u *AccessUpdateOne) SetDisplayName(v string) *AccessUpdateOne {
+	_u.mutation.SetDisplayName(v)
+	return _u
+}
+
+// SetNillableDisplayName sets the "display_name" field if the given value is not nil.
+func (_u *AccessUpdateOne) SetNillableDisplayName(v *string) *AccessUpdateOne {
+	if v != nil {
+		_u.SetDisplayName(*v)
+	}
 	return _u
 }
 
@@ -541,6 +572,9 @@ func (_u *AccessUpdateOne) sqlSave(ctx context.Context) (_node *Access, err erro
 	}
 	if value, ok := _u.mutation.NameKey(); ok {
 		_spec.SetField(access.FieldNameKey, field.TypeBytes, value)
+	}
+	if value, ok := _u.mutation.DisplayName(); ok {
+		_spec.SetField(access.FieldDisplayName, field.TypeString, value)
 	}
 	if value, ok := _u.mutation.UpdatedAt(); ok {
 		_spec.SetField(access.FieldUpdatedAt, field.TypeInt64, value)

@@ -66,6 +66,8 @@ type Handle struct {
 	Country string `json:"country,omitempty"`
 	// collation key of the name
 	NameKey []byte `json:"name_key,omitempty"`
+	// the name under which it is shown
+	DisplayName string `json:"display_name,omitempty"`
 	// hash of everything typed in, to find exact duplicates
 	ContentKey string `json:"content_key,omitempty"`
 	// Linked holds the value of the "linked" field.
@@ -208,7 +210,7 @@ func (*Handle) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullBool)
 		case handle.FieldVersion, handle.FieldCreatedAt, handle.FieldUpdatedAt, handle.FieldReleasedAt, handle.FieldReachabilityStartedAt, handle.FieldDomains:
 			values[i] = new(sql.NullInt64)
-		case handle.FieldID, handle.FieldCode, handle.FieldKind, handle.FieldGivenName, handle.FieldFamilyName, handle.FieldOrganization, handle.FieldRegistrationNumber, handle.FieldEmail, handle.FieldPhone, handle.FieldFax, handle.FieldMobile, handle.FieldLanguage, handle.FieldVatNumber, handle.FieldEmailKey, handle.FieldCountry, handle.FieldContentKey, handle.FieldReachability:
+		case handle.FieldID, handle.FieldCode, handle.FieldKind, handle.FieldGivenName, handle.FieldFamilyName, handle.FieldOrganization, handle.FieldRegistrationNumber, handle.FieldEmail, handle.FieldPhone, handle.FieldFax, handle.FieldMobile, handle.FieldLanguage, handle.FieldVatNumber, handle.FieldEmailKey, handle.FieldCountry, handle.FieldDisplayName, handle.FieldContentKey, handle.FieldReachability:
 			values[i] = new(sql.NullString)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -386,6 +388,12 @@ func (_m *Handle) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field name_key", values[i])
 			} else if value != nil {
 				_m.NameKey = *value
+			}
+		case handle.FieldDisplayName:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field display_name", values[i])
+			} else if value.Valid {
+				_m.DisplayName = value.String
 			}
 		case handle.FieldContentKey:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -584,6 +592,9 @@ func (_m *Handle) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("name_key=")
 	builder.WriteString(fmt.Sprintf("%v", _m.NameKey))
+	builder.WriteString(", ")
+	builder.WriteString("display_name=")
+	builder.WriteString(_m.DisplayName)
 	builder.WriteString(", ")
 	builder.WriteString("content_key=")
 	builder.WriteString(_m.ContentKey)

@@ -262,6 +262,20 @@ func (_c *HandleCreate) SetNameKey(v []byte) *HandleCreate {
 	return _c
 }
 
+// SetDisplayName sets the "display_name" field.
+func (_c *HandleCreate) SetDisplayName(v string) *HandleCreate {
+	_c.mutation.SetDisplayName(v)
+	return _c
+}
+
+// SetNillableDisplayName sets the "display_name" field if the given value is not nil.
+func (_c *HandleCreate) SetNillableDisplayName(v *string) *HandleCreate {
+	if v != nil {
+		_c.SetDisplayName(*v)
+	}
+	return _c
+}
+
 // SetContentKey sets the "content_key" field.
 func (_c *HandleCreate) SetContentKey(v string) *HandleCreate {
 	_c.mutation.SetContentKey(v)
@@ -515,6 +529,10 @@ func (_c *HandleCreate) defaults() error {
 		v := handle.DefaultVersion
 		_c.mutation.SetVersion(v)
 	}
+	if _, ok := _c.mutation.DisplayName(); !ok {
+		v := handle.DefaultDisplayName
+		_c.mutation.SetDisplayName(v)
+	}
 	if _, ok := _c.mutation.Linked(); !ok {
 		v := handle.DefaultLinked
 		_c.mutation.SetLinked(v)
@@ -586,6 +604,9 @@ func (_c *HandleCreate) check() error {
 		if err := handle.NameKeyValidator(v); err != nil {
 			return &ValidationError{Name: "name_key", err: fmt.Errorf(`db: validator failed for field "Handle.name_key": %w`, err)}
 		}
+	}
+	if _, ok := _c.mutation.DisplayName(); !ok {
+		return &ValidationError{Name: "display_name", err: errors.New(`db: missing required field "Handle.display_name"`)}
 	}
 	if _, ok := _c.mutation.ContentKey(); !ok {
 		return &ValidationError{Name: "content_key", err: errors.New(`db: missing required field "Handle.content_key"`)}
@@ -739,6 +760,10 @@ func (_c *HandleCreate) createSpec() (*Handle, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.NameKey(); ok {
 		_spec.SetField(handle.FieldNameKey, field.TypeBytes, value)
 		_node.NameKey = value
+	}
+	if value, ok := _c.mutation.DisplayName(); ok {
+		_spec.SetField(handle.FieldDisplayName, field.TypeString, value)
+		_node.DisplayName = value
 	}
 	if value, ok := _c.mutation.ContentKey(); ok {
 		_spec.SetField(handle.FieldContentKey, field.TypeString, value)

@@ -413,6 +413,20 @@ func (_u *HandleUpdate) SetNameKey(v []byte) *HandleUpdate {
 	return _u
 }
 
+// SetDisplayName sets the "display_name" field.
+func (_u *HandleUpdate) SetDisplayName(v string) *HandleUpdate {
+	_u.mutation.SetDisplayName(v)
+	return _u
+}
+
+// SetNillableDisplayName sets the "display_name" field if the given value is not nil.
+func (_u *HandleUpdate) SetNillableDisplayName(v *string) *HandleUpdate {
+	if v != nil {
+		_u.SetDisplayName(*v)
+	}
+	return _u
+}
+
 // SetContentKey sets the "content_key" field.
 func (_u *HandleUpdate) SetContentKey(v string) *HandleUpdate {
 	_u.mutation.SetContentKey(v)
@@ -989,6 +1003,9 @@ func (_u *HandleUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if value, ok := _u.mutation.NameKey(); ok {
 		_spec.SetField(handle.FieldNameKey, field.TypeBytes, value)
+	}
+	if value, ok := _u.mutation.DisplayName(); ok {
+		_spec.SetField(handle.FieldDisplayName, field.TypeString, value)
 	}
 	if value, ok := _u.mutation.ContentKey(); ok {
 		_spec.SetField(handle.FieldContentKey, field.TypeString, value)
@@ -1845,6 +1862,20 @@ func (_u *HandleUpdateOne) SetNameKey(v []byte) *HandleUpdateOne {
 	return _u
 }
 
+// SetDisplayName sets the "display_name" field.
+func (_u *HandleUpdateOne) SetDisplayName(v string) *HandleUpdateOne {
+	_u.mutation.SetDisplayName(v)
+	return _u
+}
+
+// SetNillableDisplayName sets the "display_name" field if the given value is not nil.
+func (_u *HandleUpdateOne) SetNillableDisplayName(v *string) *HandleUpdateOne {
+	if v != nil {
+		_u.SetDisplayName(*v)
+	}
+	return _u
+}
+
 // SetContentKey sets the "content_key" field.
 func (_u *HandleUpdateOne) SetContentKey(v string) *HandleUpdateOne {
 	_u.mutation.SetContentKey(v)
@@ -2451,6 +2482,9 @@ func (_u *HandleUpdateOne) sqlSave(ctx context.Context) (_node *Handle, err erro
 	}
 	if value, ok := _u.mutation.NameKey(); ok {
 		_spec.SetField(handle.FieldNameKey, field.TypeBytes, value)
+	}
+	if value, ok := _u.mutation.DisplayName(); ok {
+		_spec.SetField(handle.FieldDisplayName, field.TypeString, value)
 	}
 	if value, ok := _u.mutation.ContentKey(); ok {
 		_spec.SetField(handle.FieldContentKey, field.TypeString, value)

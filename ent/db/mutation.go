@@ -1554,6 +1554,7 @@ type AccessMutation struct {
 	addsince        *registrar.Instant
 	code            *string
 	name_key        *[]byte
+	display_name    *string
 	created_at      *registrar.Instant
 	addcreated_at   *registrar.Instant
 	updated_at      *registrar.Instant
@@ -1949,6 +1950,42 @@ func (m *AccessMutation) OldNameKey(ctx context.Context) (v []byte, err error) {
 // ResetNameKey resets all changes to the "name_key" field.
 func (m *AccessMutation) ResetNameKey() {
 	m.name_key = nil
+}
+
+// SetDisplayName sets the "display_name" field.
+func (m *AccessMutation) SetDisplayName(s string) {
+	m.display_name = &s
+}
+
+// DisplayName returns the value of the "display_name" field in the mutation.
+func (m *AccessMutation) DisplayName() (r string, exists bool) {
+	v := m.display_name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDisplayName returns the old "display_name" field's value of the Access entity.
+// If the Access object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AccessMutation) OldDisplayName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDisplayName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDisplayName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDisplayName: %w", err)
+	}
+	return oldValue.DisplayName, nil
+}
+
+// ResetDisplayName resets all changes to the "display_name" field.
+func (m *AccessMutation) ResetDisplayName() {
+	m.display_name = nil
 }
 
 // SetCreatedAt sets the "created_at" field.
@@ -2387,7 +2424,7 @@ func (m *AccessMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *AccessMutation) Fields() []string {
-	fields := make([]string, 0, 15)
+	fields := make([]string, 0, 16)
 	if m.reseller != nil {
 		fields = append(fields, access.FieldResellerID)
 	}
@@ -2408,6 +2445,9 @@ func (m *AccessMutation) Fields() []string {
 	}
 	if m.name_key != nil {
 		fields = append(fields, access.FieldNameKey)
+	}
+	if m.display_name != nil {
+		fields = append(fields, access.FieldDisplayName)
 	}
 	if m.created_at != nil {
 		fields = append(fields, access.FieldCreatedAt)
@@ -2455,6 +2495,8 @@ func (m *AccessMutation) Field(name string) (ent.Value, bool) {
 		return m.Code()
 	case access.FieldNameKey:
 		return m.NameKey()
+	case access.FieldDisplayName:
+		return m.DisplayName()
 	case access.FieldCreatedAt:
 		return m.CreatedAt()
 	case access.FieldUpdatedAt:
@@ -2494,6 +2536,8 @@ func (m *AccessMutation) OldField(ctx context.Context, name string) (ent.Value, 
 		return m.OldCode(ctx)
 	case access.FieldNameKey:
 		return m.OldNameKey(ctx)
+	case access.FieldDisplayName:
+		return m.OldDisplayName(ctx)
 	case access.FieldCreatedAt:
 		return m.OldCreatedAt(ctx)
 	case access.FieldUpdatedAt:
@@ -2567,6 +2611,13 @@ func (m *AccessMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetNameKey(v)
+		return nil
+	case access.FieldDisplayName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDisplayName(v)
 		return nil
 	case access.FieldCreatedAt:
 		v, ok := value.(registrar.Instant)
@@ -2744,6 +2795,9 @@ func (m *AccessMutation) ResetField(name string) error {
 		return nil
 	case access.FieldNameKey:
 		m.ResetNameKey()
+		return nil
+	case access.FieldDisplayName:
+		m.ResetDisplayName()
 		return nil
 	case access.FieldCreatedAt:
 		m.ResetCreatedAt()
@@ -9087,6 +9141,7 @@ type HandleMutation struct {
 	email_key                  *string
 	country                    *string
 	name_key                   *[]byte
+	display_name               *string
 	content_key                *string
 	linked                     *bool
 	reachability               *registrar.ReachState
@@ -10315,6 +10370,42 @@ func (m *HandleMutation) ResetNameKey() {
 	m.name_key = nil
 }
 
+// SetDisplayName sets the "display_name" field.
+func (m *HandleMutation) SetDisplayName(s string) {
+	m.display_name = &s
+}
+
+// DisplayName returns the value of the "display_name" field in the mutation.
+func (m *HandleMutation) DisplayName() (r string, exists bool) {
+	v := m.display_name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDisplayName returns the old "display_name" field's value of the Handle entity.
+// If the Handle object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *HandleMutation) OldDisplayName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDisplayName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDisplayName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDisplayName: %w", err)
+	}
+	return oldValue.DisplayName, nil
+}
+
+// ResetDisplayName resets all changes to the "display_name" field.
+func (m *HandleMutation) ResetDisplayName() {
+	m.display_name = nil
+}
+
 // SetContentKey sets the "content_key" field.
 func (m *HandleMutation) SetContentKey(s string) {
 	m.content_key = &s
@@ -11053,7 +11144,7 @@ func (m *HandleMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *HandleMutation) Fields() []string {
-	fields := make([]string, 0, 28)
+	fields := make([]string, 0, 29)
 	if m.code != nil {
 		fields = append(fields, handle.FieldCode)
 	}
@@ -11126,6 +11217,9 @@ func (m *HandleMutation) Fields() []string {
 	if m.name_key != nil {
 		fields = append(fields, handle.FieldNameKey)
 	}
+	if m.display_name != nil {
+		fields = append(fields, handle.FieldDisplayName)
+	}
 	if m.content_key != nil {
 		fields = append(fields, handle.FieldContentKey)
 	}
@@ -11194,6 +11288,8 @@ func (m *HandleMutation) Field(name string) (ent.Value, bool) {
 		return m.Country()
 	case handle.FieldNameKey:
 		return m.NameKey()
+	case handle.FieldDisplayName:
+		return m.DisplayName()
 	case handle.FieldContentKey:
 		return m.ContentKey()
 	case handle.FieldLinked:
@@ -11259,6 +11355,8 @@ func (m *HandleMutation) OldField(ctx context.Context, name string) (ent.Value, 
 		return m.OldCountry(ctx)
 	case handle.FieldNameKey:
 		return m.OldNameKey(ctx)
+	case handle.FieldDisplayName:
+		return m.OldDisplayName(ctx)
 	case handle.FieldContentKey:
 		return m.OldContentKey(ctx)
 	case handle.FieldLinked:
@@ -11443,6 +11541,13 @@ func (m *HandleMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetNameKey(v)
+		return nil
+	case handle.FieldDisplayName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDisplayName(v)
 		return nil
 	case handle.FieldContentKey:
 		v, ok := value.(string)
@@ -11724,6 +11829,9 @@ func (m *HandleMutation) ResetField(name string) error {
 		return nil
 	case handle.FieldNameKey:
 		m.ResetNameKey()
+		return nil
+	case handle.FieldDisplayName:
+		m.ResetDisplayName()
 		return nil
 	case handle.FieldContentKey:
 		m.ResetContentKey()

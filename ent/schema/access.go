@@ -27,6 +27,7 @@ func (Access) Fields() []ent.Field {
 
 		field.String("code").Immutable(),
 		field.Bytes("name_key").MaxLen(128),
+		field.String("display_name").Default(""),
 		fixedInstant("created_at"),
 		instant("updated_at"),
 		field.Enum("kind").GoType(registrar.Kind("")),
@@ -50,7 +51,7 @@ func (Access) Edges() []ent.Edge {
 // other page; one for each filter, to find a rare value without a walk.
 func (Access) Indexes() []ent.Index {
 	filters := []string{"handle_id", "rights", "origin", "reachability", "kind", "country", "linked"}
-	shown := []string{"domains", "code"}
+	shown := []string{"domains", "code", "display_name"}
 	indexes := []ent.Index{
 		index.Fields("reseller_id", "handle_id").Unique(),
 		// The database itself refuses a second reseller with FULL rights over a handle.

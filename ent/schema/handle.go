@@ -43,6 +43,7 @@ func (Handle) Fields() []ent.Field {
 		field.String("email_key").Comment("the e-mail address in lower case"),
 		field.String("country"),
 		field.Bytes("name_key").MaxLen(128).Comment("collation key of the name"),
+		field.String("display_name").Default("").Comment("the name under which it is shown"),
 		field.String("content_key").Comment("hash of everything typed in, to find exact duplicates"),
 		field.Bool("linked").Default(false),
 		field.Enum("reachability").GoType(registrar.ReachState("")).Default(string(registrar.ReachNone)),
@@ -75,9 +76,6 @@ func (Handle) Indexes() []ent.Index {
 		index.Fields("name_key", "id", "reachability", "kind", "country", "linked"),
 		index.Fields("email_key", "id"),
 		index.Fields("content_key"),
-		// The names that a reseller's list shows beside its own columns. SQLite takes it only once ANALYZE has counted, which
-		// nothing does yet; until then it finds the row by the id.
-		index.Fields("id", "organization", "given_name", "family_name").Unique(),
 	}
 }
 

@@ -53,7 +53,7 @@ func checkHandle(t T, d *Database, h Row) {
 	}
 	for column, want := range map[string]string{
 		"email_key": registrar.EmailKey(data.Email), "country": data.Address.Country,
-		"name_key": string(search.SortKey(data.SortName())), "content_key": data.ContentKey(),
+		"name_key": string(search.SortKey(data.SortName())), "display_name": data.DisplayName(), "content_key": data.ContentKey(),
 	} {
 		if h.Text(column) != want {
 			t.Errorf("%s: %s is %q, want %q", id, column, h.Text(column), want)
@@ -63,7 +63,7 @@ func checkHandle(t T, d *Database, h Row) {
 	lists, tokens := d.With("accesses", "handle_id", id), d.With("handle_tokens", "handle_id", id)
 	full := 0
 	for _, a := range lists {
-		for _, copied := range []string{"code", "name_key", "created_at", "updated_at", "kind", "country", "email_key", "linked", "reachability"} {
+		for _, copied := range []string{"code", "name_key", "display_name", "created_at", "updated_at", "kind", "country", "email_key", "linked", "reachability"} {
 			if a.Text(copied) != h.Text(copied) {
 				t.Errorf("%s: %s's copy of %s is %q, the original %q", id, a.Text("reseller_id"), copied, a.Text(copied), h.Text(copied))
 			}

@@ -118,7 +118,7 @@ func (b *Bulk) Handle(in BulkHandle) string {
 		Address: d.Address, InternationalAddress: d.InternationalAddress, Country: d.Address.Country,
 		Email: d.Email, EmailKey: registrar.EmailKey(d.Email), Phone: d.Phone, Fax: nonEmpty(d.Fax), Mobile: nonEmpty(d.Mobile),
 		Language: nonEmpty(d.Language), VatNumber: nonEmpty(d.VATNumber),
-		NameKey: search.SortKey(d.SortName()), ContentKey: d.ContentKey(), Linked: in.Linked,
+		NameKey: search.SortKey(d.SortName()), DisplayName: d.DisplayName(), ContentKey: d.ContentKey(), Linked: in.Linked,
 		Reachability: in.Reachability, Version: 1, CreatedAt: in.CreatedAt,
 		UpdatedAt:              max(in.CreatedAt, in.UpdatedAt, in.ReleasedAt),
 		ClientDeleteProhibited: in.DeleteProhibited, ClientUpdateProhibited: in.UpdateProhibited,
@@ -149,7 +149,7 @@ func (b *Bulk) access(h *db.Handle, list BulkAccess) {
 	b.accesses = append(b.accesses, &db.Access{
 		ID: b.c.ids.NewID(registrar.AccessID), ResellerID: list.ResellerID, HandleID: h.ID,
 		Rights: list.Rights, Origin: list.Origin, Since: h.CreatedAt,
-		Code: h.Code, NameKey: h.NameKey, CreatedAt: h.CreatedAt, UpdatedAt: h.UpdatedAt, Kind: h.Kind,
+		Code: h.Code, NameKey: h.NameKey, DisplayName: h.DisplayName, CreatedAt: h.CreatedAt, UpdatedAt: h.UpdatedAt, Kind: h.Kind,
 		Country: h.Country, EmailKey: h.EmailKey, Linked: h.Linked, Reachability: h.Reachability,
 	})
 	for _, word := range handleWords(h) {

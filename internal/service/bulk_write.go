@@ -37,7 +37,7 @@ func (b *Bulk) Flush() error {
 				return c.tx.Access.MapCreateBulk(rows, func(create *db.AccessCreate, i int) {
 					a := rows[i]
 					create.SetID(a.ID).SetResellerID(a.ResellerID).SetHandleID(a.HandleID).SetRights(a.Rights).
-						SetOrigin(a.Origin).SetSince(a.Since).SetCode(a.Code).SetNameKey(a.NameKey).
+						SetOrigin(a.Origin).SetSince(a.Since).SetCode(a.Code).SetNameKey(a.NameKey).SetDisplayName(a.DisplayName).
 						SetCreatedAt(a.CreatedAt).SetUpdatedAt(a.UpdatedAt).SetKind(a.Kind).SetCountry(a.Country).
 						SetEmailKey(a.EmailKey).SetLinked(a.Linked).SetReachability(a.Reachability)
 				}).Exec(c.system)

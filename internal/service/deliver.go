@@ -119,7 +119,7 @@ func (c *change) claim(mailID string) (*Letter, error) {
 	}
 	letter := &Letter{
 		MailID: m.ID, Kind: m.Kind, Reason: m.Reason, Recipient: m.Recipient, Code: h.Code,
-		Name: handleData(h).DisplayName(), Language: orEmpty(h.Language), ExpiresAt: l.ExpiresAt, CreatedAt: m.CreatedAt,
+		Name: h.DisplayName, Language: orEmpty(h.Language), ExpiresAt: l.ExpiresAt, CreatedAt: m.CreatedAt,
 	}
 	letter.Token = token
 	if letter.Sender, err = senderOf(c.system, c.tx, h.ID); err != nil {

@@ -23,6 +23,7 @@ func fill(m *db.HandleMutation, d registrar.HandleData) {
 	m.SetEmailKey(registrar.EmailKey(d.Email))
 	m.SetPhone(d.Phone)
 	m.SetNameKey(search.SortKey(d.SortName()))
+	m.SetDisplayName(d.DisplayName())
 	m.SetContentKey(d.ContentKey())
 	if d.InternationalAddress != nil {
 		m.SetInternationalAddress(d.InternationalAddress)
@@ -79,7 +80,7 @@ func (c *change) giveAccess(h *db.Handle, resellerID string, rights registrar.Ri
 	err := c.tx.Access.Create().
 		SetID(c.ids.NewID(registrar.AccessID)).SetResellerID(resellerID).SetHandleID(h.ID).
 		SetRights(rights).SetOrigin(origin).SetSince(c.at).
-		SetCode(h.Code).SetNameKey(h.NameKey).SetCreatedAt(h.CreatedAt).SetUpdatedAt(h.UpdatedAt).
+		SetCode(h.Code).SetNameKey(h.NameKey).SetDisplayName(h.DisplayName).SetCreatedAt(h.CreatedAt).SetUpdatedAt(h.UpdatedAt).
 		SetKind(h.Kind).SetCountry(h.Country).SetEmailKey(h.EmailKey).
 		SetLinked(h.Linked).SetReachability(h.Reachability).
 		Exec(c.system)
@@ -114,7 +115,7 @@ func (c *change) indexWords(h *db.Handle, resellerID string) error {
 // syncCopies brings every list's copy of a handle up to date, in all resellers' lists, after the handle changed.
 func (c *change) syncCopies(h *db.Handle, wordsToo bool) error {
 	err := c.tx.Access.Update().Where(access.HandleID(h.ID)).
-		SetNameKey(h.NameKey).SetUpdatedAt(h.UpdatedAt).SetKind(h.Kind).SetCountry(h.Country).
+		SetNameKey(h.NameKey).SetDisplayName(h.DisplayName).SetUpdatedAt(h.UpdatedAt).SetKind(h.Kind).SetCountry(h.Country).
 		SetEmailKey(h.EmailKey).SetLinked(h.Linked).SetReachability(h.Reachability).
 		Exec(c.system)
 	if err != nil || !wordsToo {

@@ -150,7 +150,7 @@ func (s *Service) OpenLink(ctx context.Context, token string) (*Link, error) {
 	if shown.Sender, err = senderOf(system, read, h.ID); err != nil || shown.State != registrar.LinkOpen {
 		return shown, translate(err)
 	}
-	shown.Name, shown.Code = handleData(h).DisplayName(), h.Code
+	shown.Name, shown.Code = h.DisplayName, h.Code
 	shown.Email = registrar.EmailForDisplay(h.Email)
 	domains, err := s.domainsToMail(system, read, h.ID, false)
 	shown.Domains, shown.Further = domains.names, domains.further

@@ -15,6 +15,7 @@ import (
 	"entgo.io/ent/dialect"
 
 	"github.com/handledesk/handledesk/internal/migration"
+	"github.com/handledesk/handledesk/internal/registrar"
 )
 
 // version1 puts a database into a folder that the program of schema version 1 has made.
@@ -67,6 +68,7 @@ func TestADatabaseOfVersion1IsUpgraded(t *testing.T) {
 	began := time.Now()
 	_, after := verifyUpgrade(t, 1, "import_refs")
 	verifyFilledIn(t, after, began)
+	verifyNames(t, after)
 }
 
 // filledIn are the columns that an upgrade fills in, with what stands in them then.
@@ -74,6 +76,29 @@ var filledIn = map[string]string{"events.position": "0"}
 
 // counted are the columns and tables that an upgrade fills in with counts, see TestCountersAreCounts.
 var counted = map[string]bool{"handles.domains": true, "accesses.domains": true, "counters": true}
+
+// named are the columns that an upgrade fills in with names, see verifyNames.
+var named = map[string]bool{"handles.display_name": true, "accesses.display_name": true}
+
+// verifyNames requires that every handle, and every copy of it, has the name under which it was shown before there was a
+// column for it.
+func verifyNames(t *testing.T, after content) {
+	t.Helper()
+	for id, h := range after["handles"] {
+		d := registrar.HandleData{GivenName: h["given_name"], FamilyName: h["family_name"], Organization: h["organization"]}
+		if d.Organization == "<nil>" {
+			d.Organization = ""
+		}
+		if h["display_name"] != d.DisplayName() || d.DisplayName() == "" {
+			t.Errorf("%s is shown as %q, want %q", id, h["display_name"], d.DisplayName())
+		}
+	}
+	for id, a := range after["accesses"] {
+		if want := after["handles"][a["handle_id"]]["display_name"]; a["display_name"] != want {
+			t.Errorf("%s shows %q, want %q", id, a["display_name"], want)
+		}
+	}
+}
 
 // TestADatabaseOfVersion2IsUpgraded: version 3 brings new columns that are null, and a table that is empty.
 func TestADatabaseOfVersion2IsUpgraded(t *testing.T) { verifyNothingElse(verifyUpgrade(t, 2))(t) }
@@ -86,6 +111,7 @@ func TestADatabaseOfVersion3IsUpgraded(t *testing.T) { verifyNothingElse(verifyU
 func verifyNothingElse(before, after content) func(t *testing.T) {
 	return func(t *testing.T) {
 		t.Helper()
+		verifyNames(t, after)
 		for table, rows := range after {
 			if was := before[table]; len(rows) != len(was) && table != "goose_db_version" && !counted[table] {
 				t.Errorf("%s had %d rows and has %d", table, len(was), len(rows))
@@ -93,7 +119,7 @@ func verifyNothingElse(before, after content) func(t *testing.T) {
 			for id, row := range rows {
 				for column, value := range row {
 					wanted := cmp.Or(filledIn[table+"."+column], "<nil>")
-					if counted[table] || counted[table+"."+column] {
+					if counted[table] || counted[table+"."+column] || named[table+"."+column] {
 						continue
 					}
 					if _, there := before[table][id][column]; !there && value != wanted && table != "goose_db_version" {

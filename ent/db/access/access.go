@@ -30,6 +30,8 @@ const (
 	FieldCode = "code"
 	// FieldNameKey holds the string denoting the name_key field in the database.
 	FieldNameKey = "name_key"
+	// FieldDisplayName holds the string denoting the display_name field in the database.
+	FieldDisplayName = "display_name"
 	// FieldCreatedAt holds the string denoting the created_at field in the database.
 	FieldCreatedAt = "created_at"
 	// FieldUpdatedAt holds the string denoting the updated_at field in the database.
@@ -78,6 +80,7 @@ var Columns = []string{
 	FieldSince,
 	FieldCode,
 	FieldNameKey,
+	FieldDisplayName,
 	FieldCreatedAt,
 	FieldUpdatedAt,
 	FieldKind,
@@ -108,6 +111,8 @@ var (
 	Policy ent.Policy
 	// NameKeyValidator is a validator for the "name_key" field. It is called by the builders before save.
 	NameKeyValidator func([]byte) error
+	// DefaultDisplayName holds the default value on creation for the "display_name" field.
+	DefaultDisplayName string
 	// DefaultDomains holds the default value on creation for the "domains" field.
 	DefaultDomains int
 	// IDValidator is a validator for the "id" field. It is called by the builders before save.
@@ -190,6 +195,11 @@ func BySince(opts ...sql.OrderTermOption) OrderOption {
 // ByCode orders the results by the code field.
 func ByCode(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldCode, opts...).ToFunc()
+}
+
+// ByDisplayName orders the results by the display_name field.
+func ByDisplayName(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldDisplayName, opts...).ToFunc()
 }
 
 // ByCreatedAt orders the results by the created_at field.

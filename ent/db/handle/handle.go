@@ -64,6 +64,8 @@ const (
 	FieldCountry = "country"
 	// FieldNameKey holds the string denoting the name_key field in the database.
 	FieldNameKey = "name_key"
+	// FieldDisplayName holds the string denoting the display_name field in the database.
+	FieldDisplayName = "display_name"
 	// FieldContentKey holds the string denoting the content_key field in the database.
 	FieldContentKey = "content_key"
 	// FieldLinked holds the string denoting the linked field in the database.
@@ -193,6 +195,7 @@ var Columns = []string{
 	FieldEmailKey,
 	FieldCountry,
 	FieldNameKey,
+	FieldDisplayName,
 	FieldContentKey,
 	FieldLinked,
 	FieldReachability,
@@ -225,6 +228,8 @@ var (
 	DefaultVersion int
 	// NameKeyValidator is a validator for the "name_key" field. It is called by the builders before save.
 	NameKeyValidator func([]byte) error
+	// DefaultDisplayName holds the default value on creation for the "display_name" field.
+	DefaultDisplayName string
 	// DefaultLinked holds the default value on creation for the "linked" field.
 	DefaultLinked bool
 	// DefaultDomains holds the default value on creation for the "domains" field.
@@ -366,6 +371,11 @@ func ByEmailKey(opts ...sql.OrderTermOption) OrderOption {
 // ByCountry orders the results by the country field.
 func ByCountry(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldCountry, opts...).ToFunc()
+}
+
+// ByDisplayName orders the results by the display_name field.
+func ByDisplayName(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldDisplayName, opts...).ToFunc()
 }
 
 // ByContentKey orders the results by the content_key field.

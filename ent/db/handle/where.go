@@ -173,6 +173,11 @@ func NameKey(v []byte) predicate.Handle {
 	return predicate.Handle(sql.FieldEQ(FieldNameKey, v))
 }
 
+// DisplayName applies equality check predicate on the "display_name" field. It's identical to DisplayNameEQ.
+func DisplayName(v string) predicate.Handle {
+	return predicate.Handle(sql.FieldEQ(FieldDisplayName, v))
+}
+
 // ContentKey applies equality check predicate on the "content_key" field. It's identical to ContentKeyEQ.
 func ContentKey(v string) predicate.Handle {
 	return predicate.Handle(sql.FieldEQ(FieldContentKey, v))
@@ -1467,6 +1472,71 @@ func NameKeyLT(v []byte) predicate.Handle {
 // NameKeyLTE applies the LTE predicate on the "name_key" field.
 func NameKeyLTE(v []byte) predicate.Handle {
 	return predicate.Handle(sql.FieldLTE(FieldNameKey, v))
+}
+
+// DisplayNameEQ applies the EQ predicate on the "display_name" field.
+func DisplayNameEQ(v string) predicate.Handle {
+	return predicate.Handle(sql.FieldEQ(FieldDisplayName, v))
+}
+
+// DisplayNameNEQ applies the NEQ predicate on the "display_name" field.
+func DisplayNameNEQ(v string) predicate.Handle {
+	return predicate.Handle(sql.FieldNEQ(FieldDisplayName, v))
+}
+
+// DisplayNameIn applies the In predicate on the "display_name" field.
+func DisplayNameIn(vs ...string) predicate.Handle {
+	return predicate.Handle(sql.FieldIn(FieldDisplayName, vs...))
+}
+
+// DisplayNameNotIn applies the NotIn predicate on the "display_name" field.
+func DisplayNameNotIn(vs ...string) predicate.Handle {
+	return predicate.Handle(sql.FieldNotIn(FieldDisplayName, vs...))
+}
+
+// DisplayNameGT applies the GT predicate on the "display_name" field.
+func DisplayNameGT(v string) predicate.Handle {
+	return predicate.Handle(sql.FieldGT(FieldDisplayName, v))
+}
+
+// DisplayNameGTE applies the GTE predicate on the "display_name" field.
+func DisplayNameGTE(v string) predicate.Handle {
+	return predicate.Handle(sql.FieldGTE(FieldDisplayName, v))
+}
+
+// DisplayNameLT applies the LT predicate on the "display_name" field.
+func DisplayNameLT(v string) predicate.Handle {
+	return predicate.Handle(sql.FieldLT(FieldDisplayName, v))
+}
+
+// DisplayNameLTE applies the LTE predicate on the "display_name" field.
+func DisplayNameLTE(v string) predicate.Handle {
+	return predicate.Handle(sql.FieldLTE(FieldDisplayName, v))
+}
+
+// DisplayNameContains applies the Contains predicate on the "display_name" field.
+func DisplayNameContains(v string) predicate.Handle {
+	return predicate.Handle(sql.FieldContains(FieldDisplayName, v))
+}
+
+// DisplayNameHasPrefix applies the HasPrefix predicate on the "display_name" field.
+func DisplayNameHasPrefix(v string) predicate.Handle {
+	return predicate.Handle(sql.FieldHasPrefix(FieldDisplayName, v))
+}
+
+// DisplayNameHasSuffix applies the HasSuffix predicate on the "display_name" field.
+func DisplayNameHasSuffix(v string) predicate.Handle {
+	return predicate.Handle(sql.FieldHasSuffix(FieldDisplayName, v))
+}
+
+// DisplayNameEqualFold applies the EqualFold predicate on the "display_name" field.
+func DisplayNameEqualFold(v string) predicate.Handle {
+	return predicate.Handle(sql.FieldEqualFold(FieldDisplayName, v))
+}
+
+// DisplayNameContainsFold applies the ContainsFold predicate on the "display_name" field.
+func DisplayNameContainsFold(v string) predicate.Handle {
+	return predicate.Handle(sql.FieldContainsFold(FieldDisplayName, v))
 }
 
 // ContentKeyEQ applies the EQ predicate on the "content_key" field.

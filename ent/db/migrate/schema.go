@@ -61,6 +61,7 @@ var (
 		{Name: "since", Type: field.TypeInt64},
 		{Name: "code", Type: field.TypeString},
 		{Name: "name_key", Type: field.TypeBytes, Size: 128},
+		{Name: "display_name", Type: field.TypeString, Default: ""},
 		{Name: "created_at", Type: field.TypeInt64},
 		{Name: "updated_at", Type: field.TypeInt64},
 		{Name: "kind", Type: field.TypeEnum, Enums: []string{"PERSON", "COMPANY", "ASSOCIATION", "PUBLIC_BODY"}},
@@ -80,13 +81,13 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "accesses_handles_accesses",
-				Columns:    []*schema.Column{AccessesColumns[14]},
+				Columns:    []*schema.Column{AccessesColumns[15]},
 				RefColumns: []*schema.Column{HandlesColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 			{
 				Symbol:     "accesses_resellers_accesses",
-				Columns:    []*schema.Column{AccessesColumns[15]},
+				Columns:    []*schema.Column{AccessesColumns[16]},
 				RefColumns: []*schema.Column{ResellersColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
@@ -95,12 +96,12 @@ var (
 			{
 				Name:    "access_reseller_id_handle_id",
 				Unique:  true,
-				Columns: []*schema.Column{AccessesColumns[15], AccessesColumns[14]},
+				Columns: []*schema.Column{AccessesColumns[16], AccessesColumns[15]},
 			},
 			{
 				Name:    "access_one_full",
 				Unique:  true,
-				Columns: []*schema.Column{AccessesColumns[14]},
+				Columns: []*schema.Column{AccessesColumns[15]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "rights = 'FULL'",
 				},
@@ -108,62 +109,62 @@ var (
 			{
 				Name:    "access_handle_id_reseller_id",
 				Unique:  false,
-				Columns: []*schema.Column{AccessesColumns[14], AccessesColumns[15]},
+				Columns: []*schema.Column{AccessesColumns[15], AccessesColumns[16]},
 			},
 			{
-				Name:    "access_reseller_id_created_at_handle_id_rights_origin_reachability_kind_country_linked_domains_code",
+				Name:    "access_reseller_id_created_at_handle_id_rights_origin_reachability_kind_country_linked_domains_code_display_name",
 				Unique:  false,
-				Columns: []*schema.Column{AccessesColumns[15], AccessesColumns[6], AccessesColumns[14], AccessesColumns[1], AccessesColumns[2], AccessesColumns[12], AccessesColumns[8], AccessesColumns[9], AccessesColumns[11], AccessesColumns[13], AccessesColumns[4]},
+				Columns: []*schema.Column{AccessesColumns[16], AccessesColumns[7], AccessesColumns[15], AccessesColumns[1], AccessesColumns[2], AccessesColumns[13], AccessesColumns[9], AccessesColumns[10], AccessesColumns[12], AccessesColumns[14], AccessesColumns[4], AccessesColumns[6]},
 			},
 			{
-				Name:    "access_reseller_id_updated_at_handle_id_rights_origin_reachability_kind_country_linked_domains_code",
+				Name:    "access_reseller_id_updated_at_handle_id_rights_origin_reachability_kind_country_linked_domains_code_display_name",
 				Unique:  false,
-				Columns: []*schema.Column{AccessesColumns[15], AccessesColumns[7], AccessesColumns[14], AccessesColumns[1], AccessesColumns[2], AccessesColumns[12], AccessesColumns[8], AccessesColumns[9], AccessesColumns[11], AccessesColumns[13], AccessesColumns[4]},
+				Columns: []*schema.Column{AccessesColumns[16], AccessesColumns[8], AccessesColumns[15], AccessesColumns[1], AccessesColumns[2], AccessesColumns[13], AccessesColumns[9], AccessesColumns[10], AccessesColumns[12], AccessesColumns[14], AccessesColumns[4], AccessesColumns[6]},
 			},
 			{
-				Name:    "access_reseller_id_name_key_handle_id_rights_origin_reachability_kind_country_linked_domains_code",
+				Name:    "access_reseller_id_name_key_handle_id_rights_origin_reachability_kind_country_linked_domains_code_display_name",
 				Unique:  false,
-				Columns: []*schema.Column{AccessesColumns[15], AccessesColumns[5], AccessesColumns[14], AccessesColumns[1], AccessesColumns[2], AccessesColumns[12], AccessesColumns[8], AccessesColumns[9], AccessesColumns[11], AccessesColumns[13], AccessesColumns[4]},
+				Columns: []*schema.Column{AccessesColumns[16], AccessesColumns[5], AccessesColumns[15], AccessesColumns[1], AccessesColumns[2], AccessesColumns[13], AccessesColumns[9], AccessesColumns[10], AccessesColumns[12], AccessesColumns[14], AccessesColumns[4], AccessesColumns[6]},
 			},
 			{
-				Name:    "access_reseller_id_code_handle_id_rights_origin_reachability_kind_country_linked_domains",
+				Name:    "access_reseller_id_code_handle_id_rights_origin_reachability_kind_country_linked_domains_display_name",
 				Unique:  false,
-				Columns: []*schema.Column{AccessesColumns[15], AccessesColumns[4], AccessesColumns[14], AccessesColumns[1], AccessesColumns[2], AccessesColumns[12], AccessesColumns[8], AccessesColumns[9], AccessesColumns[11], AccessesColumns[13]},
+				Columns: []*schema.Column{AccessesColumns[16], AccessesColumns[4], AccessesColumns[15], AccessesColumns[1], AccessesColumns[2], AccessesColumns[13], AccessesColumns[9], AccessesColumns[10], AccessesColumns[12], AccessesColumns[14], AccessesColumns[6]},
 			},
 			{
 				Name:    "access_reseller_id_rights_handle_id",
 				Unique:  false,
-				Columns: []*schema.Column{AccessesColumns[15], AccessesColumns[1], AccessesColumns[14]},
+				Columns: []*schema.Column{AccessesColumns[16], AccessesColumns[1], AccessesColumns[15]},
 			},
 			{
 				Name:    "access_reseller_id_origin_handle_id",
 				Unique:  false,
-				Columns: []*schema.Column{AccessesColumns[15], AccessesColumns[2], AccessesColumns[14]},
+				Columns: []*schema.Column{AccessesColumns[16], AccessesColumns[2], AccessesColumns[15]},
 			},
 			{
 				Name:    "access_reseller_id_reachability_handle_id",
 				Unique:  false,
-				Columns: []*schema.Column{AccessesColumns[15], AccessesColumns[12], AccessesColumns[14]},
+				Columns: []*schema.Column{AccessesColumns[16], AccessesColumns[13], AccessesColumns[15]},
 			},
 			{
 				Name:    "access_reseller_id_kind_handle_id",
 				Unique:  false,
-				Columns: []*schema.Column{AccessesColumns[15], AccessesColumns[8], AccessesColumns[14]},
+				Columns: []*schema.Column{AccessesColumns[16], AccessesColumns[9], AccessesColumns[15]},
 			},
 			{
 				Name:    "access_reseller_id_country_handle_id",
 				Unique:  false,
-				Columns: []*schema.Column{AccessesColumns[15], AccessesColumns[9], AccessesColumns[14]},
+				Columns: []*schema.Column{AccessesColumns[16], AccessesColumns[10], AccessesColumns[15]},
 			},
 			{
 				Name:    "access_reseller_id_linked_handle_id",
 				Unique:  false,
-				Columns: []*schema.Column{AccessesColumns[15], AccessesColumns[11], AccessesColumns[14]},
+				Columns: []*schema.Column{AccessesColumns[16], AccessesColumns[12], AccessesColumns[15]},
 			},
 			{
 				Name:    "access_reseller_id_email_key_handle_id",
 				Unique:  false,
-				Columns: []*schema.Column{AccessesColumns[15], AccessesColumns[10], AccessesColumns[14]},
+				Columns: []*schema.Column{AccessesColumns[16], AccessesColumns[11], AccessesColumns[15]},
 			},
 		},
 	}
@@ -514,6 +515,7 @@ var (
 		{Name: "email_key", Type: field.TypeString},
 		{Name: "country", Type: field.TypeString},
 		{Name: "name_key", Type: field.TypeBytes, Size: 128},
+		{Name: "display_name", Type: field.TypeString, Default: ""},
 		{Name: "content_key", Type: field.TypeString},
 		{Name: "linked", Type: field.TypeBool, Default: false},
 		{Name: "reachability", Type: field.TypeEnum, Enums: []string{"NONE", "PENDING", "VALIDATED", "FAILED"}, Default: "NONE"},
@@ -528,17 +530,17 @@ var (
 			{
 				Name:    "handle_created_at_id_reachability_kind_country_linked",
 				Unique:  false,
-				Columns: []*schema.Column{HandlesColumns[18], HandlesColumns[0], HandlesColumns[27], HandlesColumns[2], HandlesColumns[23], HandlesColumns[26]},
+				Columns: []*schema.Column{HandlesColumns[18], HandlesColumns[0], HandlesColumns[28], HandlesColumns[2], HandlesColumns[23], HandlesColumns[27]},
 			},
 			{
 				Name:    "handle_updated_at_id_reachability_kind_country_linked",
 				Unique:  false,
-				Columns: []*schema.Column{HandlesColumns[19], HandlesColumns[0], HandlesColumns[27], HandlesColumns[2], HandlesColumns[23], HandlesColumns[26]},
+				Columns: []*schema.Column{HandlesColumns[19], HandlesColumns[0], HandlesColumns[28], HandlesColumns[2], HandlesColumns[23], HandlesColumns[27]},
 			},
 			{
 				Name:    "handle_name_key_id_reachability_kind_country_linked",
 				Unique:  false,
-				Columns: []*schema.Column{HandlesColumns[24], HandlesColumns[0], HandlesColumns[27], HandlesColumns[2], HandlesColumns[23], HandlesColumns[26]},
+				Columns: []*schema.Column{HandlesColumns[24], HandlesColumns[0], HandlesColumns[28], HandlesColumns[2], HandlesColumns[23], HandlesColumns[27]},
 			},
 			{
 				Name:    "handle_email_key_id",
@@ -548,12 +550,7 @@ var (
 			{
 				Name:    "handle_content_key",
 				Unique:  false,
-				Columns: []*schema.Column{HandlesColumns[25]},
-			},
-			{
-				Name:    "handle_id_organization_given_name_family_name",
-				Unique:  true,
-				Columns: []*schema.Column{HandlesColumns[0], HandlesColumns[5], HandlesColumns[3], HandlesColumns[4]},
+				Columns: []*schema.Column{HandlesColumns[26]},
 			},
 		},
 	}

@@ -76,8 +76,12 @@ func init() {
 	accessDescNameKey := accessFields[7].Descriptor()
 	// access.NameKeyValidator is a validator for the "name_key" field. It is called by the builders before save.
 	access.NameKeyValidator = accessDescNameKey.Validators[0].(func([]byte) error)
+	// accessDescDisplayName is the schema descriptor for display_name field.
+	accessDescDisplayName := accessFields[8].Descriptor()
+	// access.DefaultDisplayName holds the default value on creation for the display_name field.
+	access.DefaultDisplayName = accessDescDisplayName.Default.(string)
 	// accessDescDomains is the schema descriptor for domains field.
-	accessDescDomains := accessFields[15].Descriptor()
+	accessDescDomains := accessFields[16].Descriptor()
 	// access.DefaultDomains holds the default value on creation for the domains field.
 	access.DefaultDomains = accessDescDomains.Default.(int)
 	// accessDescID is the schema descriptor for id field.
@@ -198,12 +202,16 @@ func init() {
 	handleDescNameKey := handleFields[24].Descriptor()
 	// handle.NameKeyValidator is a validator for the "name_key" field. It is called by the builders before save.
 	handle.NameKeyValidator = handleDescNameKey.Validators[0].(func([]byte) error)
+	// handleDescDisplayName is the schema descriptor for display_name field.
+	handleDescDisplayName := handleFields[25].Descriptor()
+	// handle.DefaultDisplayName holds the default value on creation for the display_name field.
+	handle.DefaultDisplayName = handleDescDisplayName.Default.(string)
 	// handleDescLinked is the schema descriptor for linked field.
-	handleDescLinked := handleFields[26].Descriptor()
+	handleDescLinked := handleFields[27].Descriptor()
 	// handle.DefaultLinked holds the default value on creation for the linked field.
 	handle.DefaultLinked = handleDescLinked.Default.(bool)
 	// handleDescDomains is the schema descriptor for domains field.
-	handleDescDomains := handleFields[28].Descriptor()
+	handleDescDomains := handleFields[29].Descriptor()
 	// handle.DefaultDomains holds the default value on creation for the domains field.
 	handle.DefaultDomains = handleDescDomains.Default.(int)
 	// handleDescID is the schema descriptor for id field.

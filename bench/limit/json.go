@@ -48,11 +48,7 @@ func appendHandle(out []byte, h *handle, edges []byte) []byte {
 	out = append(out, `{"node":{"code":`...)
 	out = appendString(out, h.code)
 	out = append(out, `,"displayName":`...)
-	if h.organization != "" {
-		out = appendString(out, h.organization)
-	} else {
-		out = appendString(out, h.given+" "+h.family)
-	}
+	out = appendString(out, h.name)
 	out = append(out, `,"rights":"`...)
 	out = append(out, h.rights...)
 	out = append(out, `","reachability":{"state":"`...)
@@ -66,7 +62,7 @@ func appendHandle(out []byte, h *handle, edges []byte) []byte {
 	return append(out, "}}}}"...)
 }
 
-func appendDomain(out, name []byte, roles, expires, status int64) []byte {
+func appendDomain(out []byte, name string, roles, expires, status int64) []byte {
 	out = append(out, `{"roles":`...)
 	out = append(out, roleNames[roles]...)
 	out = append(out, `,"node":{"name":`...)
@@ -120,7 +116,7 @@ func appendDigits(out []byte, n, width int) []byte {
 }
 
 // appendString writes a text in quotes, escaped as the product's JSON writer does.
-func appendString[T string | []byte](out []byte, text T) []byte {
+func appendString(out []byte, text string) []byte {
 	const hex = "0123456789ABCDEF"
 	out = append(out, '"')
 	start := 0

@@ -31,8 +31,8 @@ const maxBody = 256 << 10
 // indexes cover each statement, so that no row of a table is read. The product's own are left in place.
 var indexes = []string{
 	"CREATE INDEX limit_keys ON api_keys (secret_hash, id, reseller_id, scopes, expires_at, revoked_at)",
-	"CREATE INDEX limit_list ON accesses (reseller_id, name_key, handle_id, code, rights, reachability)",
-	"CREATE INDEX limit_names ON handles (id, organization, given_name, family_name)",
+	"CREATE INDEX limit_list ON accesses (reseller_id, name_key, handle_id, code, rights, reachability, display_name, domains)",
+	"CREATE INDEX limit_counters ON counters (account, counted, value)",
 	"CREATE INDEX limit_domains ON contacts (handle_id, reseller_id, name, domain_id, roles, expires_at, status)",
 }
 

@@ -13,29 +13,36 @@ func (c *compiler) node(connection, edge string, selections ast.SelectionSet) (n
 	return c.below(edge, edges, "node"), c.selected(edge, edges)["cursor"] || info["startCursor"] || info["endCursor"]
 }
 
-// pageInfo is where a page stands: how many items it has, and how their cursors are written.
-type pageInfo struct {
-	next, previous bool
-	items          int
-	cursor         func(x *run, item int)
+// pageOf is a page that is being written: where it stands, how many items it has, and how their cursors are written.
+type pageOf interface {
+	next() bool
+	previous() bool
+	items() int
+	cursor(x *run, item int)
 }
 
-func pageInfoType() *objectType[pageInfo] {
-	at := func(which func(p pageInfo) int) compiled[pageInfo] {
-		return leaf(func(x *run, p pageInfo) {
-			if p.items == 0 {
+func pageInfoType[P pageOf]() *objectType[P] {
+	at := func(which func(p P) int) compiled[P] {
+		return leaf(func(x *run, p P) {
+			if p.items() == 0 {
 				x.null()
 				return
 			}
 			p.cursor(x, which(p))
 		})
 	}
-	return &objectType[pageInfo]{"PageInfo", map[string]compiled[pageInfo]{
-		"hasNextPage":     leaf(func(x *run, p pageInfo) { x.flag(p.next) }),
-		"hasPreviousPage": leaf(func(x *run, p pageInfo) { x.flag(p.previous) }),
-		"startCursor":     at(func(pageInfo) int { return 0 }),
-		"endCursor":       at(func(p pageInfo) int { return p.items - 1 }),
+	return &objectType[P]{"PageInfo", map[string]compiled[P]{
+		"hasNextPage":     leaf(func(x *run, p P) { x.flag(p.next()) }),
+		"hasPreviousPage": leaf(func(x *run, p P) { x.flag(p.previous()) }),
+		"startCursor":     at(func(P) int { return 0 }),
+		"endCursor":       at(func(p P) int { return p.items() - 1 }),
 	}}
+}
+
+// pageInfo is the field of a connection that says where its page stands.
+func pageInfo[P pageOf](c *compiler, f field) (func(*run, P) error, error) {
+	members, err := object(c, pageInfoType[P](), f.selections)
+	return func(x *run, p P) error { return writeObject(x, members, p) }, err
 }
 
 // reading is a page of a list that is being written, with one of its items.
@@ -43,6 +50,10 @@ type reading[T any] struct {
 	*service.Reading[T]
 	at int
 }
+
+func (r reading[T]) next() bool     { return r.HasNextPage }
+func (r reading[T]) previous() bool { return r.HasPreviousPage }
+func (r reading[T]) items() int     { return len(r.Items) }
 
 func (r reading[T]) cursor(x *run, item int) {
 	x.out = append(x.out, '"')
@@ -76,12 +87,7 @@ func connectionType[T any](name, edge string, item func() *objectType[T]) *objec
 				return nil
 			}, err
 		},
-		"pageInfo": func(c *compiler, f field) (func(*run, reading[T]) error, error) {
-			members, err := object(c, pageInfoType(), f.selections)
-			return func(x *run, r reading[T]) error {
-				return writeObject(x, members, pageInfo{r.HasNextPage, r.HasPreviousPage, len(r.Items), r.cursor})
-			}, err
-		},
+		"pageInfo": pageInfo[reading[T]],
 		"totalCount": asked(func(x *run, r reading[T]) error {
 			n, err := r.TotalCount(x.ctx)
 			x.number(n)
@@ -99,7 +105,8 @@ func connectionType[T any](name, edge string, item func() *objectType[T]) *objec
 type linksNode struct {
 	field   field
 	columns service.Columns
-	members []member[links]
+	cursors bool // whether anything selects one
+	members []member[*links]
 }
 
 // links are one handle's page of domains that is being written, with one of its items.
@@ -110,7 +117,11 @@ type links struct {
 	at     int
 }
 
-func (l links) cursor(x *run, item int) {
+func (l *links) next() bool     { return l.page.HasNextPage }
+func (l *links) previous() bool { return l.page.HasPreviousPage }
+func (l *links) items() int     { return len(l.page.Items) }
+
+func (l *links) cursor(x *run, item int) {
 	x.out = append(x.out, '"')
 	x.out = l.reader.AppendCursor(x.out, l.page.Items[item])
 	x.out = append(x.out, '"')
@@ -119,7 +130,8 @@ func (l links) cursor(x *run, item int) {
 // handleDomains compiles a place where domains of handles are selected.
 func handleDomains(c *compiler, f field) (func(*run, *service.Handle) error, error) {
 	n := &linksNode{field: f}
-	selections, _ := c.node("HandleDomainConnection", "HandleDomainEdge", f.selections)
+	selections, cursors := c.node("HandleDomainConnection", "HandleDomainEdge", f.selections)
+	n.cursors = cursors
 	var err error
 	if n.columns, err = c.domainColumns(selections); err != nil {
 		return nil, err
@@ -134,7 +146,7 @@ func handleDomains(c *compiler, f field) (func(*run, *service.Handle) error, err
 		if err != nil {
 			return err
 		}
-		return writeObject(x, n.members, links{reader: reader, of: h, page: page})
+		return writeObject(x, n.members, &links{reader: reader, of: h, page: page})
 	}, err
 }
 
@@ -148,7 +160,7 @@ func (x *run) reader(n *linksNode) (*service.LinkReader, error) {
 	if err := a.verify(); err != nil {
 		return nil, err
 	}
-	reader, err := x.service.LinkReader(n.columns, args, filter, order)
+	reader, err := x.service.LinkReader(n.columns, n.cursors, args, filter, order)
 	if err != nil {
 		return nil, err
 	}
@@ -159,19 +171,19 @@ func (x *run) reader(n *linksNode) (*service.LinkReader, error) {
 	return reader, nil
 }
 
-func handleDomainsType() *objectType[links] {
-	edgeType := &objectType[links]{"HandleDomainEdge", map[string]compiled[links]{
-		"cursor": leaf(func(x *run, l links) { l.cursor(x, l.at) }),
-		"roles":  leaf(func(x *run, l links) { words(x, l.page.Items[l.at].Roles.Roles()) }),
-		"node": func(c *compiler, f field) (func(*run, links) error, error) {
+func handleDomainsType() *objectType[*links] {
+	edgeType := &objectType[*links]{"HandleDomainEdge", map[string]compiled[*links]{
+		"cursor": leaf(func(x *run, l *links) { l.cursor(x, l.at) }),
+		"roles":  leaf(func(x *run, l *links) { x.out = append(x.out, roleTexts.of(l.page.Items[l.at].Roles)...) }),
+		"node": func(c *compiler, f field) (func(*run, *links) error, error) {
 			members, err := object(c, domainType(), f.selections)
-			return func(x *run, l links) error { return writeObject(x, members, l.page.Items[l.at].Domain) }, err
+			return func(x *run, l *links) error { return writeObject(x, members, l.page.Items[l.at].Domain) }, err
 		},
 	}}
-	return &objectType[links]{"HandleDomainConnection", map[string]compiled[links]{
-		"edges": func(c *compiler, f field) (func(*run, links) error, error) {
+	return &objectType[*links]{"HandleDomainConnection", map[string]compiled[*links]{
+		"edges": func(c *compiler, f field) (func(*run, *links) error, error) {
 			members, err := object(c, edgeType, f.selections)
-			return func(x *run, l links) error {
+			return func(x *run, l *links) error {
 				x.out = append(x.out, '[')
 				for l.at = range l.page.Items {
 					if l.at > 0 {
@@ -185,18 +197,13 @@ func handleDomainsType() *objectType[links] {
 				return nil
 			}, err
 		},
-		"pageInfo": func(c *compiler, f field) (func(*run, links) error, error) {
-			members, err := object(c, pageInfoType(), f.selections)
-			return func(x *run, l links) error {
-				return writeObject(x, members, pageInfo{l.page.HasNextPage, l.page.HasPreviousPage, len(l.page.Items), l.cursor})
-			}, err
-		},
-		"totalCount": asked(func(x *run, l links) error {
+		"pageInfo": pageInfo[*links],
+		"totalCount": asked(func(x *run, l *links) error {
 			total, err := l.reader.Total(x.ctx, l.of)
 			x.number(total.Count)
 			return err
 		}),
-		"totalCountExact": asked(func(x *run, l links) error {
+		"totalCountExact": asked(func(x *run, l *links) error {
 			total, err := l.reader.Total(x.ctx, l.of)
 			x.flag(total.Exact)
 			return err

@@ -14,7 +14,7 @@ func domainType() *objectType[*service.Domain] {
 		"id":           leaf(func(x *run, d *service.Domain) { x.text(d.ID) }),
 		"name":         leaf(func(x *run, d *service.Domain) { x.text(d.Name) }),
 		"unicodeName":  leaf(func(x *run, d *service.Domain) { x.text(d.UnicodeName) }),
-		"statuses":     leaf(func(x *run, d *service.Domain) { words(x, d.Statuses()) }),
+		"statuses":     leaf(func(x *run, d *service.Domain) { x.out = append(x.out, statusTexts.of(d.Status)...) }),
 		"registeredAt": leaf(func(x *run, d *service.Domain) { x.instant(d.RegisteredAt) }),
 		"expiresAt":    leaf(func(x *run, d *service.Domain) { x.instant(d.ExpiresAt) }),
 		"autoRenew":    leaf(func(x *run, d *service.Domain) { x.flag(d.AutoRenew) }),

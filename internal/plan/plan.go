@@ -10,12 +10,14 @@ package plan
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
 	lru "github.com/hashicorp/golang-lru/v2"
 	"github.com/vektah/gqlparser/v2/ast"
 
+	"github.com/handledesk/handledesk/internal/draft"
 	"github.com/handledesk/handledesk/internal/registrar"
 	"github.com/handledesk/handledesk/internal/service"
 	"github.com/handledesk/handledesk/internal/tally"
@@ -149,7 +151,8 @@ func (p *plan) answer(ctx context.Context, s *service.Service) ([]byte, error) {
 		}
 	}
 	x := &run{service: s, variables: graphql.GetOperationContext(ctx).Variables}
-	x.out = make([]byte, 0, p.size.Load()+512)
+	d := draft.From(ctx)
+	x.out = slices.Grow(d.Text, int(p.size.Load())+512)
 	err := s.Snapshot(ctx, func(ctx context.Context) error {
 		x.ctx = ctx
 		return writeObject(x, p.roots, none{})
@@ -160,6 +163,7 @@ func (p *plan) answer(ctx context.Context, s *service.Service) ([]byte, error) {
 	if grown := int64(len(x.out)); grown > p.size.Load() {
 		p.size.Store(grown)
 	}
+	d.Text = x.out
 	return x.out, nil
 }
 

@@ -74,6 +74,37 @@ func words[W ~string](x *run, all []W) {
 	x.out = append(x.out, ']')
 }
 
+// setTexts are the texts of all sets of a few words, by their bits.
+type setTexts[S ~int] struct {
+	texts [16]string
+	other func(S) string
+}
+
+func textsOf[S ~int, W ~string](names func(S) []W) *setTexts[S] {
+	write := func(set S) string {
+		var x run
+		words(&x, names(set))
+		return string(x.out)
+	}
+	t := &setTexts[S]{other: write}
+	for set := range t.texts {
+		t.texts[set] = write(S(set))
+	}
+	return t
+}
+
+func (t *setTexts[S]) of(set S) string {
+	if int(set) < len(t.texts) && set >= 0 {
+		return t.texts[set]
+	}
+	return t.other(set)
+}
+
+var (
+	roleTexts   = textsOf(registrar.RoleSet.Roles)
+	statusTexts = textsOf(registrar.StatusSet.Names)
+)
+
 func (x *run) texts(all []string) {
 	x.out = append(x.out, '[')
 	for i, s := range all {

@@ -10,6 +10,7 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
+	"github.com/handledesk/handledesk/internal/draft"
 	"github.com/handledesk/handledesk/internal/guard"
 	"github.com/handledesk/handledesk/internal/idempotency"
 	"github.com/handledesk/handledesk/internal/requestid"
@@ -89,6 +90,9 @@ func (t *transport) respond(
 		response = t.fail(ctx, a, errs)
 	} else {
 		var retry *idempotency.Request
+		var free func()
+		ctx, free = draft.With(ctx)
+		defer free()
 		if response, retry, refused = t.execute(ctx, a); retry.Replayed() {
 			w.Header().Set(idempotency.ReplayedHeader, "true")
 		}

@@ -2,18 +2,17 @@ package service
 
 import (
 	"context"
+	"database/sql/driver"
 	"errors"
 	"time"
 
-	"entgo.io/ent/dialect/sql"
-
 	"github.com/handledesk/handledesk/ent/db"
-	"github.com/handledesk/handledesk/ent/db/apikey"
-	"github.com/handledesk/handledesk/ent/db/reseller"
 	"github.com/handledesk/handledesk/ent/db/session"
 	"github.com/handledesk/handledesk/internal/peer"
 	"github.com/handledesk/handledesk/internal/registrar"
 	"github.com/handledesk/handledesk/internal/secret"
+	"github.com/handledesk/handledesk/internal/store"
+	"github.com/handledesk/handledesk/internal/tenancy"
 	"github.com/handledesk/handledesk/internal/viewer"
 )
 
@@ -48,60 +47,58 @@ func (s *Service) Authenticate(ctx context.Context, bearer string) (context.Cont
 var errNotSignedIn = registrar.Refuse(registrar.Unauthenticated,
 	"This key or session is unknown, expired or revoked; use another one or sign in again.")
 
+// apiKey is what signing in reads of a key.
+type apiKey struct {
+	id, reseller, name     string
+	role                   registrar.KeyRole
+	scopes                 []registrar.Scope
+	expires, used, revoked *registrar.Instant
+	ownRate, accountRate   *viewer.Rate
+}
+
+// keyViewer signs in by an API key. Every request does so, by one statement, so that a revoked key is refused at once.
 func (s *Service) keyViewer(ctx context.Context, hash []byte) (viewer.Viewer, error) {
-	system := viewer.System(ctx)
-	found := s.read(ctx).APIKey.Query().Where(apikey.SecretHash(hash))
-	found.Modify(withAccountRate)
-	key, err := found.Only(system)
+	key, err := s.readKey(ctx, hash)
 	if err != nil {
 		return viewer.Viewer{}, err
 	}
-	if now := s.now(); key.RevokedAt != nil || key.ExpiresAt != nil && *key.ExpiresAt <= now {
+	if now := s.now(); key == nil || key.revoked != nil || key.expires != nil && *key.expires <= now {
 		return viewer.Viewer{}, errNotSignedIn
 	}
 	s.noteUse(ctx, key)
 	kind := registrar.ActorReseller
-	if key.Role == registrar.OperatorKey {
+	if key.role == registrar.OperatorKey {
 		kind = registrar.ActorOperator
 	}
 	return viewer.Viewer{
-		Caller: registrar.Caller{Kind: kind, Scopes: key.Scopes, Reseller: orEmpty(key.ResellerID)},
-		KeyID:  key.ID, KeyName: key.Name, ExpiresAt: key.ExpiresAt,
-		KeyRate: rate(key.RateBucket, key.RateRestore), AccountRate: accountRate(key),
+		Caller: registrar.Caller{Kind: kind, Scopes: key.scopes, Reseller: key.reseller},
+		KeyID:  key.id, KeyName: key.name, ExpiresAt: key.expires, KeyRate: key.ownRate, AccountRate: key.accountRate,
 	}, nil
 }
 
-// The columns that withAccountRate adds.
-const (
-	accountBucket  = "account_bucket"
-	accountRestore = "account_restore"
-)
-
-// withAccountRate reads the bucket of the key's reseller in the same statement, since every request asks for it.
-func withAccountRate(s *sql.Selector) {
-	account := sql.Table(reseller.Table).As("account")
-	s.LeftJoin(account).On(s.C(apikey.FieldResellerID), account.C(reseller.FieldID)).
-		AppendSelectAs(account.C(reseller.FieldRateBucket), accountBucket).
-		AppendSelectAs(account.C(reseller.FieldRateRestore), accountRestore)
-}
-
-func accountRate(key *db.APIKey) *viewer.Rate {
-	number := func(column string) *int {
-		value, _ := key.Value(column) // null for operators, and where nothing is set
-		if n, is := value.(int64); is {
-			return new(int(n))
-		}
-		return nil
-	}
-	return rate(number(accountBucket), number(accountRestore))
+// readKey finds the key that a secret belongs to; nil when there is none.
+func (s *Service) readKey(ctx context.Context, hash []byte) (key *apiKey, err error) {
+	err = s.store.Reading(ctx, func(at *store.Reading) error {
+		return at.Rows(ctx, tenancy.Key(at.Dialect(), hash), tenancy.KeyColumns, func(row []driver.Value) error {
+			scopes, err := s.texts.scopesOf(row[4])
+			key = &apiKey{
+				scopes: scopes,
+				id:     textOf(row[0]), reseller: textOf(row[1]), name: textOf(row[2]), role: registrar.KeyRole(textOf(row[3])),
+				expires: instantOf(row[5]), used: instantOf(row[6]), revoked: instantOf(row[7]),
+				ownRate: rate(row[8], row[9]), accountRate: rate(row[10], row[11]),
+			}
+			return err
+		})
+	})
+	return key, err
 }
 
 // rate is the bucket that is stored; nil when the server's own setting holds.
-func rate(bucket, restore *int) *viewer.Rate {
+func rate(bucket, restore driver.Value) *viewer.Rate {
 	if bucket == nil || restore == nil {
 		return nil
 	}
-	return &viewer.Rate{Bucket: *bucket, PerSecond: *restore}
+	return &viewer.Rate{Bucket: int(numberOf(bucket)), PerSecond: int(numberOf(restore))}
 }
 
 // sessionViewer signs in the owner of a handle, as long as no reseller holds FULL rights over it.
@@ -132,20 +129,20 @@ const useNoted = time.Minute
 
 // noteUse writes a key's last use and the address it came from, at most once a minute and outside the request, so that
 // reading never waits for a writer. A second address within the minute is not noted. Wait waits for it.
-func (s *Service) noteUse(ctx context.Context, key *db.APIKey) {
+func (s *Service) noteUse(ctx context.Context, key *apiKey) {
 	now := s.now()
-	if last, _ := s.used.Load(key.ID); last != nil && now < last.(registrar.Instant).Add(useNoted) {
+	if last, _ := s.used.Load(key.id); last != nil && now < last.(registrar.Instant).Add(useNoted) {
 		return
 	}
-	s.used.Store(key.ID, now)
-	if key.LastUsedAt != nil && now < key.LastUsedAt.Add(useNoted) {
+	s.used.Store(key.id, now)
+	if key.used != nil && now < key.used.Add(useNoted) {
 		return
 	}
 	s.background.Go(func() {
 		// A request that ends early must not take the note with it.
 		ctx := context.WithoutCancel(ctx)
 		err := s.transact(viewer.System(ctx), func(c *change) error {
-			update := c.tx.APIKey.UpdateOneID(key.ID).SetLastUsedAt(now)
+			update := c.tx.APIKey.UpdateOneID(key.id).SetLastUsedAt(now)
 			if from := peer.From(ctx); from.IsValid() {
 				update.SetLastUsedFrom(from.Unmap().String())
 			} else {
@@ -154,7 +151,7 @@ func (s *Service) noteUse(ctx context.Context, key *db.APIKey) {
 			return update.Exec(c.system)
 		})
 		if err != nil {
-			s.used.Delete(key.ID) // the next request tries again
+			s.used.Delete(key.id) // the next request tries again
 		}
 	})
 }

@@ -22,11 +22,12 @@ type Handle struct {
 	rights  registrar.Rights // of the reseller that asks; empty for others
 	origin  registrar.Origin // likewise
 	group   *group[*Handle]
+	place   int // in the group
 	domains int // how many that list it the caller may see
 }
 
 // DisplayName is the organization's name, or else given and family name.
-func (h *Handle) DisplayName() string { return handleData(h.Handle).DisplayName() }
+func (h *Handle) DisplayName() string { return h.Handle.DisplayName }
 
 // Email is the address with an internationalised domain in its own script.
 func (h *Handle) Email() string { return registrar.EmailForDisplay(h.Handle.Email) }
@@ -127,7 +128,7 @@ func (s *Service) loadHandles(ctx context.Context, q *db.HandleQuery, is func(st
 	}
 	g := &group[*Handle]{items: make([]*Handle, len(rows))}
 	for i, row := range rows {
-		g.items[i] = &Handle{Handle: row, group: g, domains: row.Domains}
+		g.items[i] = &Handle{Handle: row, group: g, place: i, domains: row.Domains}
 		if v.IsReseller() {
 			if err := g.items[i].readAccess(); err != nil {
 				return nil, err

@@ -41,6 +41,26 @@ func flagOf(v driver.Value) bool {
 	return flag || numberOf(v) != 0
 }
 
+// instantOf is a value of a column of instants; nil where there is none.
+func instantOf(v driver.Value) *registrar.Instant {
+	if v == nil {
+		return nil
+	}
+	at := registrar.Instant(numberOf(v))
+	return &at
+}
+
+// jsonOf reads a value of a column of JSON; null changes nothing.
+func jsonOf(v driver.Value, into any) error {
+	switch raw := v.(type) {
+	case string:
+		return json.Unmarshal([]byte(raw), into)
+	case []byte:
+		return json.Unmarshal(raw, into)
+	}
+	return nil
+}
+
 func textInto[T any, S ~string](name string, copied bool, field func(T) *S) column[T] {
 	return column[T]{name, copied, func(of T, v driver.Value) error { *field(of) = S(textOf(v)); return nil }}
 }
@@ -61,10 +81,7 @@ func numberInto[T any, N ~int | ~int64](name string, copied bool, field func(T) 
 
 func instantInto[T any](name string, field func(T) **registrar.Instant) column[T] {
 	return column[T]{name, false, func(of T, v driver.Value) error {
-		if v != nil {
-			at := registrar.Instant(numberOf(v))
-			*field(of) = &at
-		}
+		*field(of) = instantOf(v)
 		return nil
 	}}
 }
@@ -74,15 +91,7 @@ func flagInto[T any](name string, copied bool, field func(T) *bool) column[T] {
 }
 
 func jsonInto[T, V any](name string, field func(T) *V) column[T] {
-	return column[T]{name, false, func(of T, v driver.Value) error {
-		switch raw := v.(type) {
-		case string:
-			return json.Unmarshal([]byte(raw), field(of))
-		case []byte:
-			return json.Unmarshal(raw, field(of))
-		}
-		return nil
-	}}
+	return column[T]{name, false, func(of T, v driver.Value) error { return jsonOf(v, field(of)) }}
 }
 
 // handleColumnsByName are the columns that a handle can be read by.
@@ -108,6 +117,7 @@ var handleColumnsByName = named(
 	numberInto(handle.FieldUpdatedAt, true, func(h *Handle) *registrar.Instant { return &h.UpdatedAt }),
 	instantInto(handle.FieldReleasedAt, func(h *Handle) **registrar.Instant { return &h.ReleasedAt }),
 	instantInto(handle.FieldReachabilityStartedAt, func(h *Handle) **registrar.Instant { return &h.ReachabilityStartedAt }),
+	textInto(handle.FieldDisplayName, true, func(h *Handle) *string { return &h.Handle.DisplayName }),
 	column[*Handle]{handle.FieldNameKey, true, func(h *Handle, v driver.Value) error { h.NameKey, _ = v.([]byte); return nil }},
 	flagInto(handle.FieldLinked, true, func(h *Handle) *bool { return &h.Linked }),
 	textInto(handle.FieldReachability, true, func(h *Handle) *registrar.ReachState { return &h.Handle.Reachability }),
@@ -118,6 +128,7 @@ var handleColumnsByName = named(
 
 // domainColumnsByName are the columns that a domain can be read by.
 var domainColumnsByName = named(
+	textInto(domain.FieldID, true, func(d *Domain) *string { return &d.ID }),
 	textInto(domain.FieldName, true, func(d *Domain) *string { return &d.Name }),
 	textInto(domain.FieldUnicodeName, false, func(d *Domain) *string { return &d.UnicodeName }),
 	column[*Domain]{domain.FieldResellerID, true, func(d *Domain, v driver.Value) error {
@@ -149,7 +160,7 @@ var handleNeeds = map[string][]string{
 	"id": nil, "code": {handle.FieldCode}, "kind": {handle.FieldKind},
 	"givenName": {handle.FieldGivenName}, "familyName": {handle.FieldFamilyName},
 	"organization": {handle.FieldOrganization}, "registrationNumber": {handle.FieldRegistrationNumber},
-	"displayName": {handle.FieldOrganization, handle.FieldGivenName, handle.FieldFamilyName},
+	"displayName": {handle.FieldDisplayName},
 	"email":       {handle.FieldEmail}, "phone": {handle.FieldPhone}, "fax": {handle.FieldFax}, "mobile": {handle.FieldMobile},
 	"address": {handle.FieldAddress}, "internationalAddress": {handle.FieldInternationalAddress},
 	"language": {handle.FieldLanguage}, "vatNumber": {handle.FieldVatNumber},
@@ -166,12 +177,14 @@ var handleNeeds = map[string][]string{
 
 // domainNeeds are the same of a domain.
 var domainNeeds = map[string][]string{
-	"id": nil, "name": {domain.FieldName}, "unicodeName": {domain.FieldUnicodeName}, "statuses": {domain.FieldStatus},
+	"id": {domain.FieldID}, "name": {domain.FieldName}, "unicodeName": {domain.FieldUnicodeName}, "statuses": {domain.FieldStatus},
 	"registeredAt": {domain.FieldRegisteredAt}, "expiresAt": {domain.FieldExpiresAt},
 	"autoRenew": {domain.FieldAutoRenew}, "transferLock": {domain.FieldTransferLock}, "nameservers": {domain.FieldNameservers},
-	"holds": nil, "owner": nil, "contacts": nil, "reseller": {domain.FieldResellerID}, "reachabilityDueAt": {domain.FieldDueAt},
+	// What is asked for by id.
+	"holds": {domain.FieldID}, "owner": {domain.FieldID}, "contacts": {domain.FieldID},
+	"reseller": {domain.FieldID, domain.FieldResellerID}, "reachabilityDueAt": {domain.FieldDueAt},
 	// What domainFacts looks at.
-	"actions": {domain.FieldResellerID, domain.FieldExpiresAt},
+	"actions": {domain.FieldID, domain.FieldResellerID, domain.FieldExpiresAt},
 }
 
 // Columns are what a reader wants of handles or of domains.

@@ -27,7 +27,7 @@ func (s *Service) ReadDomains(ctx context.Context, c Columns, cursors bool,
 		c = c.with(column)
 	}
 	l := s.domainList(ctx, viewer.FromContext(ctx), filter, column, window)
-	rows, total, err := s.readDomainPage(ctx, c, l)
+	rows, total, err := s.readDomainPage(ctx, c, l, column)
 	if err != nil {
 		return nil, translate(err)
 	}
@@ -35,13 +35,17 @@ func (s *Service) ReadDomains(ctx context.Context, c Columns, cursors bool,
 	return readingPage(ctx, window, rows, key, total), nil
 }
 
-func (s *Service) readDomainPage(ctx context.Context, c Columns, l list) ([]*Domain, func(context.Context) (Total, error), error) {
+func (s *Service) readDomainPage(ctx context.Context, c Columns, l list, column string) ([]*Domain, func(context.Context) (Total, error), error) {
 	keys, total, found, err := l.candidates(ctx)
 	if err != nil {
 		return nil, nil, err
 	}
 	if !found {
-		rows, err := s.scanDomains(ctx, c, true, l.window.Limit(), append(slices.Clone(l.where), l.walk())...)
+		var whole *shape
+		if len(l.where) == 0 && !viewer.FromContext(ctx).IsOwner() {
+			whole = shapeOf("domains", c, column, l.window, l.window.Limit())
+		}
+		rows, err := s.scanDomains(ctx, c, true, l.window.Limit(), whole, bounds(l.window), append(slices.Clone(l.where), l.walk())...)
 		return rows, l.total, err
 	}
 	ids := make([]string, len(keys))
@@ -69,24 +73,24 @@ func (s *Service) readDomainsByID(ctx context.Context, c Columns, ids []string) 
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	return s.scanDomains(ctx, c, false, len(ids), func(s *sql.Selector) { s.Where(sql.In(s.C(domain.FieldID), anys(ids)...)) })
+	some := shapeOf("domains by id", c, "", page.Window{}, len(ids))
+	return s.scanDomains(ctx, c, false, len(ids), some, anys(ids), func(s *sql.Selector) { s.Where(sql.In(s.C(domain.FieldID), anys(ids)...)) })
 }
 
-// scanDomains reads domains by one statement, as one group; leads says whether it walks the account.
-func (s *Service) scanDomains(ctx context.Context, c Columns, leads bool, most int, narrow ...narrow) ([]*Domain, error) {
+// scanDomains reads domains by one statement, as one group; leads says whether it walks the account. The shape is as
+// that of scanHandles.
+func (s *Service) scanDomains(ctx context.Context, c Columns, leads bool, most int, of *shape, arguments []any, narrow ...narrow) ([]*Domain, error) {
 	at := snapshot(ctx)
 	table := sql.Table(domain.Table)
-	r := readingOf(c, domainColumnsByName, nil, func(name string) string { return table.C(name) })
-	statement := tenancy.Domains(at.Dialect(), viewer.FromContext(ctx), leads).
-		Narrow(narrow...).Select(append([]string{table.C(domain.FieldID)}, r.names...)...)
+	r := readingOf(c.without(domain.FieldID), domainColumnsByName, nil, func(name string) string { return table.C(name) })
+	v := viewer.FromContext(ctx)
+	statement := s.texts.statement(v, of, arguments, func() tenancy.Statement {
+		return tenancy.Domains(at.Dialect(), v, leads).Narrow(narrow...).
+			Select(append([]string{table.C(domain.FieldID)}, r.names...)...).Steady(of != nil)
+	})
 	g := &group[*Domain]{items: make([]*Domain, 0, most)}
-	rows := make([]domainRow, 0, most)
 	err := at.Rows(ctx, statement, len(r.names)+1, func(row []driver.Value) error {
-		if len(rows) == cap(rows) {
-			rows = make([]domainRow, 0, most) // what was read stays where it is
-		}
-		rows = append(rows, domainRow{})
-		d := &rows[len(rows)-1]
+		d := at.scratch.domains.next()
 		d.Domain.Domain, d.group, d.row.ID = &d.row, g, textOf(row[0])
 		g.items = append(g.items, &d.Domain)
 		return r.into(&d.Domain, row[1:])

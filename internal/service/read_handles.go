@@ -7,7 +7,6 @@ import (
 
 	"entgo.io/ent/dialect/sql"
 
-	"github.com/handledesk/handledesk/ent/db"
 	"github.com/handledesk/handledesk/ent/db/access"
 	"github.com/handledesk/handledesk/ent/db/handle"
 	"github.com/handledesk/handledesk/internal/page"
@@ -52,7 +51,7 @@ func (s *Service) ReadHandles(ctx context.Context, c Columns, cursors bool,
 		c = c.with(by.column)
 	}
 	l := s.handleList(ctx, viewer.FromContext(ctx), filter, by.column, by.kind, window)
-	rows, total, err := s.readHandlePage(ctx, c, l)
+	rows, total, err := s.readHandlePage(ctx, c, l, by.column)
 	if err != nil {
 		return nil, translate(err)
 	}
@@ -60,13 +59,17 @@ func (s *Service) ReadHandles(ctx context.Context, c Columns, cursors bool,
 	return readingPage(ctx, window, rows, key, total), nil
 }
 
-func (s *Service) readHandlePage(ctx context.Context, c Columns, l list) ([]*Handle, func(context.Context) (Total, error), error) {
+func (s *Service) readHandlePage(ctx context.Context, c Columns, l list, column string) ([]*Handle, func(context.Context) (Total, error), error) {
 	keys, total, found, err := l.candidates(ctx)
 	if err != nil {
 		return nil, nil, err
 	}
 	if !found {
-		rows, err := s.scanHandles(ctx, c, l.window.Limit(), append(slices.Clone(l.where), l.walk())...)
+		var whole *shape
+		if len(l.where) == 0 {
+			whole = shapeOf("handles", c, column, l.window, l.window.Limit())
+		}
+		rows, err := s.scanHandles(ctx, c, l.window.Limit(), whole, bounds(l.window), append(slices.Clone(l.where), l.walk())...)
 		return rows, l.total, err
 	}
 	ids := make([]string, len(keys))
@@ -75,6 +78,9 @@ func (s *Service) readHandlePage(ctx context.Context, c Columns, l list) ([]*Han
 	}
 	rows, err := s.readHandlesByID(ctx, c, ids)
 	slices.SortFunc(rows, func(a, b *Handle) int { return slices.Index(ids, a.ID) - slices.Index(ids, b.ID) })
+	for i, h := range rows {
+		h.place = i
+	}
 	return rows, func(context.Context) (Total, error) { return total, nil }, err
 }
 
@@ -99,7 +105,8 @@ func (s *Service) readHandlesByID(ctx context.Context, c Columns, ids []string) 
 		return nil, nil
 	}
 	reseller := viewer.FromContext(ctx).IsReseller()
-	return s.scanHandles(ctx, c, len(ids), func(s *sql.Selector) {
+	some := shapeOf("handles by id", c, "", page.Window{}, len(ids))
+	return s.scanHandles(ctx, c, len(ids), some, anys(ids), func(s *sql.Selector) {
 		id := sql.Table(handle.Table).C(handle.FieldID)
 		if reseller {
 			id = sql.Table(access.Table).As(tenancy.Listed).C(access.FieldHandleID)
@@ -108,8 +115,9 @@ func (s *Service) readHandlesByID(ctx context.Context, c Columns, ids []string) 
 	})
 }
 
-// scanHandles reads handles by one statement, as one group.
-func (s *Service) scanHandles(ctx context.Context, c Columns, most int, narrow ...narrow) ([]*Handle, error) {
+// scanHandles reads handles by one statement, as one group. The shape is given where each handle is found by a step along an
+// index and the arguments are all that the statement has beside the caller's own.
+func (s *Service) scanHandles(ctx context.Context, c Columns, most int, of *shape, arguments []any, narrow ...narrow) ([]*Handle, error) {
 	v, at := viewer.FromContext(ctx), snapshot(ctx)
 	id := sql.Table(handle.Table).C(handle.FieldID)
 	var listed func(string) string
@@ -120,20 +128,13 @@ func (s *Service) scanHandles(ctx context.Context, c Columns, most int, narrow .
 		c = c.without(access.FieldRights, access.FieldOrigin)
 	}
 	r := readingOf(c, handleColumnsByName, listed, func(name string) string { return sql.Table(handle.Table).C(name) })
-	statement := tenancy.List(at.Dialect(), v, r.other).Narrow(narrow...).Select(append([]string{id}, r.names...)...)
+	statement := s.texts.statement(v, of, arguments, func() tenancy.Statement {
+		return tenancy.List(at.Dialect(), v, r.other).Narrow(narrow...).Select(append([]string{id}, r.names...)...).Steady(of != nil)
+	})
 	g := &group[*Handle]{items: make([]*Handle, 0, most)}
-	type together struct {
-		Handle
-		row db.Handle
-	}
-	rows := make([]together, 0, most)
 	err := at.Rows(ctx, statement, len(r.names)+1, func(row []driver.Value) error {
-		if len(rows) == cap(rows) {
-			rows = make([]together, 0, most) // what was read stays where it is
-		}
-		rows = append(rows, together{})
-		h := &rows[len(rows)-1]
-		h.Handle.Handle, h.group, h.row.ID = &h.row, g, textOf(row[0])
+		h := at.scratch.handles.next()
+		h.Handle.Handle, h.group, h.place, h.row.ID = &h.row, g, len(g.items), textOf(row[0])
 		g.items = append(g.items, &h.Handle)
 		return r.into(&h.Handle, row[1:])
 	})

@@ -28,8 +28,14 @@ type LinkReader struct {
 	order   page.Order
 	column  string
 	window  page.Window
-	loaded  map[*group[*Handle]]map[string][]LinkedDomain
+	loaded  []loadedLinks
 	counted map[*group[*Handle]]map[string]int
+}
+
+// loadedLinks are the pages of a group's handles, each at its handle's place.
+type loadedLinks struct {
+	of    *group[*Handle]
+	pages [][]LinkedDomain
 }
 
 // LinkPage is one handle's page of domains.
@@ -39,31 +45,45 @@ type LinkPage struct {
 	HasPreviousPage bool
 }
 
-// LinkReader checks the arguments of a handle's list of domains. Its errors are those of HandleDomains.
-func (s *Service) LinkReader(c Columns, args page.Args, filter *DomainFilter, order *DomainOrder) (*LinkReader, error) {
+// LinkReader checks the arguments of a handle's list of domains; cursors says whether cursors are asked for. Its errors are
+// those of HandleDomains.
+func (s *Service) LinkReader(c Columns, cursors bool, args page.Args, filter *DomainFilter, order *DomainOrder) (*LinkReader, error) {
 	filter, by, window, err := domainRequest(args, filter, order)
 	if err != nil {
 		return nil, err
 	}
 	column := domainOrders[by.Field].column
-	// The order's column is always read: pages are put in order by it.
-	return &LinkReader{service: s, columns: c.with(column), filter: filter, order: window.Order, column: column, window: window,
-		loaded: map[*group[*Handle]]map[string][]LinkedDomain{}, counted: map[*group[*Handle]]map[string]int{}}, nil
+	c = c.with(column) // pages are put in order by it
+	if cursors || column != domain.FieldName {
+		c = c.with(domain.FieldID) // which decides among equals; no two domains have one name
+	}
+	return &LinkReader{service: s, columns: c, filter: filter, order: window.Order, column: column, window: window,
+		counted: map[*group[*Handle]]map[string]int{}}, nil
 }
 
 // Of is the page of one handle.
 func (r *LinkReader) Of(ctx context.Context, h *Handle) (LinkPage, error) {
-	pages, there := r.loaded[h.group]
-	if !there {
-		var err error
-		if pages, err = r.load(ctx, h.group.items); err != nil {
-			return LinkPage{}, translate(err)
-		}
-		r.loaded[h.group] = pages
+	rows, err := r.rowsOf(ctx, h)
+	if err != nil {
+		return LinkPage{}, translate(err)
 	}
-	p := page.Cut(r.window, pages[h.ID])
+	p := page.Cut(r.window, rows)
 	tally.Add(ctx, len(p.Items))
 	return LinkPage{p.Items, p.HasNextPage, p.HasPreviousPage}, nil
+}
+
+func (r *LinkReader) rowsOf(ctx context.Context, h *Handle) ([]LinkedDomain, error) {
+	for i := range r.loaded {
+		if r.loaded[i].of == h.group {
+			return r.loaded[i].pages[h.place], nil
+		}
+	}
+	pages, err := r.load(ctx, h.group.items)
+	if err != nil {
+		return nil, err
+	}
+	r.loaded = append(r.loaded, loadedLinks{h.group, pages})
+	return pages[h.place], nil
 }
 
 // Total is how many domains of the handle match.
@@ -90,75 +110,132 @@ func (r *LinkReader) AppendCursor(text []byte, l LinkedDomain) []byte {
 // hot is from how many domains on a handle's page is bounded in the statement: what few have is read whole and cut.
 func (r *LinkReader) hot() int { return 4 * r.window.Limit() }
 
-func (r *LinkReader) load(ctx context.Context, handles []*Handle) (map[string][]LinkedDomain, error) {
-	pages := make(map[string][]LinkedDomain, len(handles))
-	domains := &group[*Domain]{}
-	cold, hot := make([]any, 0, len(handles)), []any(nil)
+func (r *LinkReader) load(ctx context.Context, handles []*Handle) ([][]LinkedDomain, error) {
+	var cold, hot []*Handle
 	for _, h := range handles {
 		switch {
 		case h.domains > r.hot():
-			hot = append(hot, h.ID)
+			hot = append(hot, h)
 		case h.domains > 0:
-			cold = append(cold, h.ID)
+			cold = append(cold, h)
 		}
 	}
+	pages, domains := make([][]LinkedDomain, len(handles)), &group[*Domain]{}
 	if len(cold) > 0 {
-		err := r.scan(ctx, pages, domains, 4*len(cold), func(s *sql.Selector) {
-			links := sql.Table(contact.Table).As(tenancy.Link)
-			s.Where(sql.In(links.C(contact.FieldHandleID), cold...))
-			r.window.Where(s, page.Columns{Key: links.C(r.column), ID: links.C(contact.FieldDomainID)})
-			for _, where := range linkNarrows(viewer.FromContext(ctx), r.filter) {
-				where(s)
-			}
-		})
-		if err != nil {
+		if err := r.loadCold(ctx, newLinkPages(pages, cold, r.hot(), domains)); err != nil {
 			return nil, err
 		}
 	}
 	if len(hot) > 0 {
-		err := r.scan(ctx, pages, domains, r.window.Limit()*len(hot), func(s *sql.Selector) {
-			parents := sql.Table(handle.Table).As("parent")
-			first := firstLinks(s.Dialect(), viewer.FromContext(ctx), r.filter, r.column, r.window, parents.C(handle.FieldID))
-			s.Join(parents).OnP(isOneOf(sql.Table(contact.Table).As(tenancy.Link).C(contact.FieldID), first))
-			s.Where(sql.In(parents.C(handle.FieldID), hot...))
-		})
-		if err != nil {
+		if err := r.loadHot(ctx, newLinkPages(pages, hot, r.window.Limit(), domains)); err != nil {
 			return nil, err
 		}
 	}
-	for id, rows := range pages {
-		pages[id] = r.sorted(rows)
+	for i, rows := range pages {
+		pages[i] = r.sorted(rows)
 	}
 	return pages, nil
 }
 
-// scan adds the rows of one statement to the pages of their handles.
-func (r *LinkReader) scan(ctx context.Context, pages map[string][]LinkedDomain, g *group[*Domain], about int, narrow ...narrow) error {
-	at := snapshot(ctx)
-	links := sql.Table(contact.Table).As(tenancy.Link)
-	read := readingOf(r.columns, domainColumnsByName, func(name string) string { return links.C(name) },
-		func(name string) string { return sql.Table(domain.Table).C(name) })
-	leads := []string{links.C(contact.FieldHandleID), links.C(contact.FieldDomainID), links.C(contact.FieldRoles)}
-	statement := tenancy.Links(at.Dialect(), viewer.FromContext(ctx), read.other).Narrow(narrow...).Select(append(leads, read.names...)...)
-	rows := make([]domainRow, 0, about)
-	return at.Rows(ctx, statement, len(leads)+len(read.names), func(row []driver.Value) error {
-		if len(rows) == cap(rows) {
-			rows = make([]domainRow, 0, cap(rows)) // what was read stays where it is
+// loadCold reads all domains of handles that have few.
+func (r *LinkReader) loadCold(ctx context.Context, links *linkPages) error {
+	narrows := linkNarrows(viewer.FromContext(ctx), r.filter)
+	ids := padded(links.ids())
+	var whole *shape
+	if len(narrows) == 0 {
+		whole = shapeOf("links", r.columns, r.column, r.window, len(ids))
+	}
+	return r.scan(ctx, links, whole, append(ids, bounds(r.window)...), func(s *sql.Selector) {
+		from := sql.Table(contact.Table).As(tenancy.Link)
+		s.Where(sql.In(from.C(contact.FieldHandleID), ids...))
+		r.window.Where(s, page.Columns{Key: from.C(r.column), ID: from.C(contact.FieldDomainID)})
+		for _, where := range narrows {
+			where(s)
 		}
-		rows = append(rows, domainRow{})
-		d := &rows[len(rows)-1]
-		d.Domain.Domain, d.group, d.row.ID = &d.row, g, textOf(row[1])
-		g.items = append(g.items, &d.Domain)
-		id := textOf(row[0])
-		pages[id] = append(pages[id], LinkedDomain{&d.Domain, registrar.RoleSet(numberOf(row[2]))})
-		return read.into(&d.Domain, row[len(leads):])
 	})
 }
 
-// domainRow is a domain with the place for what is stored of it.
-type domainRow struct {
-	Domain
-	row db.Domain
+// loadHot reads the pages of handles that have many domains, each up to a bound that the index gives.
+func (r *LinkReader) loadHot(ctx context.Context, links *linkPages) error {
+	return r.scan(ctx, links, nil, nil, func(s *sql.Selector) {
+		parents := sql.Table(handle.Table).As("parent")
+		first := firstLinks(s.Dialect(), viewer.FromContext(ctx), r.filter, r.column, r.window, parents.C(handle.FieldID))
+		s.Join(parents).OnP(isOneOf(sql.Table(contact.Table).As(tenancy.Link).C(contact.FieldID), first))
+		s.Where(sql.In(parents.C(handle.FieldID), links.ids()...))
+	})
+}
+
+// padded repeats the last id until the list has one of a few lengths, so that the database knows the statement's text.
+func padded(ids []any) []any {
+	for length := len(ids); length&(length-1) != 0; length++ {
+		ids = append(ids, ids[len(ids)-1])
+	}
+	return ids
+}
+
+// linkPages are the pages of handles while their rows are read.
+type linkPages struct {
+	pages [][]LinkedDomain
+	of    []*Handle // sorted by id: the rows mostly come in their order
+	at    int       // the handle of the last row
+	group *group[*Domain]
+}
+
+// newLinkPages makes room for the rows of handles, as many for each as it has domains, or as a page has.
+func newLinkPages(pages [][]LinkedDomain, of []*Handle, most int, g *group[*Domain]) *linkPages {
+	slices.SortFunc(of, func(a, b *Handle) int { return cmp.Compare(a.ID, b.ID) })
+	all := 0
+	for _, h := range of {
+		all += min(h.domains, most)
+	}
+	room := make([]LinkedDomain, all)
+	for _, h := range of {
+		n := min(h.domains, most)
+		pages[h.place], room = room[:0:n], room[n:]
+	}
+	g.items = slices.Grow(g.items, all)
+	return &linkPages{pages: pages, of: of, group: g}
+}
+
+func (l *linkPages) ids() []any {
+	ids := make([]any, len(l.of), 2*len(l.of))
+	for i, h := range l.of {
+		ids[i] = h.ID
+	}
+	return ids
+}
+
+// add puts a row into its handle's page.
+func (l *linkPages) add(handleID driver.Value, row LinkedDomain) {
+	id := textOf(handleID)
+	if l.of[l.at].ID != id {
+		l.at, _ = slices.BinarySearchFunc(l.of, id, func(h *Handle, id string) int { return cmp.Compare(h.ID, id) })
+	}
+	page := &l.pages[l.of[l.at].place]
+	*page = append(*page, row)
+}
+
+// scan adds the rows of one statement to the pages of their handles. The shape is as that of scanHandles.
+func (r *LinkReader) scan(ctx context.Context, into *linkPages, of *shape, arguments []any, narrow ...narrow) error {
+	v, at := viewer.FromContext(ctx), snapshot(ctx)
+	links := sql.Table(contact.Table).As(tenancy.Link)
+	read := readingOf(r.columns, domainColumnsByName, func(name string) string {
+		if name == domain.FieldID {
+			name = contact.FieldDomainID
+		}
+		return links.C(name)
+	}, func(name string) string { return sql.Table(domain.Table).C(name) })
+	leads := []string{links.C(contact.FieldHandleID), links.C(contact.FieldRoles)}
+	statement := r.service.texts.statement(v, of, arguments, func() tenancy.Statement {
+		return tenancy.Links(at.Dialect(), v, read.other).Narrow(narrow...).Select(append(leads, read.names...)...).Steady(of != nil)
+	})
+	return at.Rows(ctx, statement, len(leads)+len(read.names), func(row []driver.Value) error {
+		d := at.scratch.domains.next()
+		d.Domain.Domain, d.group = &d.row, into.group
+		into.group.items = append(into.group.items, &d.Domain)
+		into.add(row[0], LinkedDomain{&d.Domain, registrar.RoleSet(numberOf(row[1]))})
+		return read.into(&d.Domain, row[len(leads):])
+	})
 }
 
 // sorted puts a handle's rows into the order in which the page reads them. The index mostly did.

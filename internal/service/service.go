@@ -57,6 +57,7 @@ type Service struct {
 	observe         func(context.Context, string) (context.Context, func(string, error))
 
 	feed       feed
+	texts      texts
 	used       sync.Map     // key id → when its use was last noted
 	tidied     atomic.Int64 // when, as an Instant
 	background sync.WaitGroup
@@ -90,7 +91,7 @@ func New(o Options) *Service {
 		mailDomain:      cmp.Or(o.MailDomain, "localhost"),
 		sessionLifetime: cmp.Or(o.SessionLifetime, 12*time.Hour), webhooks: o.Webhooks, observe: o.ObserveJob,
 	}
-	s.feed.service = s
+	s.feed.service, s.texts = s, newTexts()
 	return s
 }
 

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"sync"
 
 	entsql "entgo.io/ent/dialect/sql"
 
@@ -14,43 +15,91 @@ import (
 	"github.com/handledesk/handledesk/internal/tenancy"
 )
 
-// Snapshot is one state of the database: what is read through it fits together, whatever is committed meanwhile. One
-// goroutine uses it at a time.
-type Snapshot struct {
-	store     *Store
-	conn      *sql.Conn
-	client    *db.Client // made when it is asked for
+// Reading is a connection that reads, by statements of package tenancy. One goroutine uses it at a time.
+type Reading struct {
+	store *Store
+	conn  *sql.Conn
+	*room
+}
+
+// room is for a statement's arguments and for one row. It is used again by whoever reads next.
+type room struct {
 	arguments []driver.NamedValue
 	row       []driver.Value
 }
 
-// Snapshot runs the function on one state of the database. It ends when the function does.
-func (s *Store) Snapshot(ctx context.Context, run func(at *Snapshot) error) error {
+var rooms = sync.Pool{New: func() any { return &room{} }}
+
+// leave gives the room back, without what stood in it.
+func (r *room) leave() {
+	clear(r.arguments[:cap(r.arguments)])
+	clear(r.row[:cap(r.row)])
+	rooms.Put(r)
+}
+
+// reading runs the function with a connection that reads.
+func (s *Store) reading(ctx context.Context, run func(at Reading) error) error {
 	conn, err := s.reader.Conn(ctx)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = conn.Close() }() // goes back to the pool
-	at := &Snapshot{store: s, conn: conn}
-	begin := "BEGIN"
-	if s.postgres() {
-		begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+	room := rooms.Get().(*room)         //nolint:forcetypeassert // nothing else is in there
+	defer room.leave()
+	return run(Reading{s, conn, room})
+}
+
+// Snapshot is one state of the database: what is read through it fits together, whatever is committed meanwhile. One
+// goroutine uses it at a time.
+type Snapshot struct {
+	Reading
+	client *db.Client // made when it is asked for
+}
+
+// tries is how many connections are tried before one that was kept is believed to be broken, as database/sql does.
+const tries = 3
+
+// Reading runs the function with a connection that reads what is committed. It runs again when the connection that was kept
+// turns out to be broken.
+func (s *Store) Reading(ctx context.Context, run func(at *Reading) error) (err error) {
+	for range tries {
+		err = s.reading(ctx, func(at Reading) error { return run(&at) })
+		if !errors.Is(err, driver.ErrBadConn) {
+			return err
+		}
 	}
-	if err := at.exec(ctx, begin); err != nil {
+	return err
+}
+
+// Snapshot runs the function on one state of the database. It ends when the function does.
+func (s *Store) Snapshot(ctx context.Context, run func(at *Snapshot) error) error {
+	leave, err := s.lanes.enter(ctx)
+	if err != nil {
 		return err
 	}
-	defer at.end(context.WithoutCancel(ctx))
-	return run(at)
+	defer leave()
+	return s.reading(ctx, func(reading Reading) error {
+		at := &Snapshot{Reading: reading}
+		begin := "BEGIN"
+		if s.postgres() {
+			begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+		}
+		if err := at.exec(steady(ctx), begin); err != nil {
+			return err
+		}
+		defer at.end(context.WithoutCancel(ctx))
+		return run(at)
+	})
 }
 
 // end ends the transaction. A connection on which that fails is not used again.
 func (at *Snapshot) end(ctx context.Context) {
-	if at.exec(ctx, "ROLLBACK") != nil {
+	if at.exec(steady(ctx), "ROLLBACK") != nil {
 		_ = at.conn.Raw(func(any) error { return driver.ErrBadConn })
 	}
 }
 
-func (at *Snapshot) exec(ctx context.Context, text string) error {
+func (at *Reading) exec(ctx context.Context, text string) error {
 	return at.conn.Raw(func(raw any) error {
 		connection, is := raw.(driver.ExecerContext)
 		if !is {
@@ -72,12 +121,15 @@ func (at *Snapshot) Client() *db.Client {
 }
 
 // Dialect is the database's, as ent names it.
-func (at *Snapshot) Dialect() string { return at.store.dialect }
+func (at *Reading) Dialect() string { return at.store.dialect }
 
 // Rows reads the rows of a statement as the driver has them: each value an int64, string, []byte, bool or nil, in a
 // slice that is used again for the next row.
-func (at *Snapshot) Rows(ctx context.Context, statement tenancy.Statement, columns int, each func(row []driver.Value) error) error {
+func (at *Reading) Rows(ctx context.Context, statement tenancy.Statement, columns int, each func(row []driver.Value) error) error {
 	text, arguments := statement.Query()
+	if statement.IsSteady() {
+		ctx = steady(ctx)
+	}
 	if at.store.options.Trace != nil {
 		at.store.options.Trace(ctx, fmt.Sprintf("driver.Query: query=%v args=%v", text, arguments)) // as ent does
 	}

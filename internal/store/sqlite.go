@@ -39,6 +39,7 @@ func (s *Store) openSQLite(ctx context.Context) (err error) {
 	if s.writer, err = s.connectSQLite(ctx, writing, 1); err != nil {
 		return err
 	}
+	s.lanes = newLanes()
 	if s.reader, err = s.connectSQLite(ctx, reading, sqliteReaders); err != nil {
 		return err
 	}

@@ -23,6 +23,13 @@ func unhurried(ctx context.Context) context.Context {
 	return context.WithValue(ctx, unhurriedKey{}, true)
 }
 
+// steadyKey marks contexts whose statements find each row by a step or two.
+type steadyKey struct{}
+
+// steady lets the way from row to row go uninterrupted: whether the caller's time is up is looked at before each row instead.
+// Being able to interrupt costs a third of what such a row takes.
+func steady(ctx context.Context) context.Context { return context.WithValue(ctx, steadyKey{}, true) }
+
 // connector makes connections that keep every statement's time and tell of it. It stands below database/sql, since
 // ent, the queue and the statements written by hand meet only there.
 type connector struct {
@@ -104,6 +111,10 @@ func (c *connection) start(ctx context.Context, text string) (statement, error) 
 		return statement{}, fmt.Errorf("the transaction was rolled back before: %w", c.lost)
 	}
 	s := statement{c: c, parent: ctx, ctx: ctx, ended: c.observe(ctx, text)}
+	if ctx.Value(steadyKey{}) != nil {
+		s.ctx, s.steady = context.WithoutCancel(ctx), true
+		return s, nil
+	}
 	limit := c.options.StatementTimeout
 	deadline, has := ctx.Deadline()
 	if has && time.Until(deadline) <= limit || ctx.Value(unhurriedKey{}) != nil {
@@ -119,6 +130,15 @@ type statement struct {
 	parent, ctx context.Context
 	cancel      context.CancelFunc // nil when no time of its own was begun
 	ended       func(failure string)
+	steady      bool
+}
+
+// over is why the statement must stop: the caller has gone, or its time is up.
+func (s *statement) over() error {
+	if s.steady {
+		return s.parent.Err()
+	}
+	return s.ctx.Err()
 }
 
 // end stops the clock and gives the error that the statement ended with: context.DeadlineExceeded when its time was up.
@@ -127,8 +147,8 @@ func (s *statement) end(err error) error {
 	case err == nil:
 	case s.ctx.Err() != nil && s.parent.Err() == nil:
 		err = fmt.Errorf("a statement took longer than %s: %w", s.c.options.StatementTimeout, context.DeadlineExceeded)
-	case s.ctx.Err() != nil:
-		err = s.ctx.Err() // and not SQLite's "interrupted"
+	case s.over() != nil:
+		err = s.over() // and not SQLite's "interrupted"
 	}
 	if s.cancel != nil {
 		s.cancel()
@@ -152,7 +172,13 @@ type rows struct {
 
 // Next reads a row.
 func (r *rows) Next(into []driver.Value) error {
-	err := r.SQLiteRows.Next(into)
+	var err error
+	if r.steady {
+		err = r.over()
+	}
+	if err == nil {
+		err = r.SQLiteRows.Next(into)
+	}
 	switch {
 	case err == nil:
 		return nil
@@ -172,7 +198,7 @@ func (r *rows) Close() error {
 		return err
 	}
 	if err == nil && !r.read {
-		err = r.ctx.Err()
+		err = r.over()
 	}
 	return r.end(err)
 }

@@ -55,6 +55,7 @@ type Store struct {
 	writer  *sql.DB
 	turns   turns // at the embedded database's one writing connection
 	reader  *sql.DB
+	lanes   lanes // of those who read the embedded database
 	queue   *goqite.Queue
 	hooks   *goqite.Queue // of webhooks to deliver
 	woken   chan struct{}

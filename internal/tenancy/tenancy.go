@@ -22,7 +22,22 @@ const (
 )
 
 // Statement is a SELECT on rows that its caller may see.
-type Statement struct{ s *sql.Selector }
+type Statement struct {
+	s *sql.Selector
+	// Where text is given, it is the whole statement.
+	text      string
+	arguments []any
+	steady    bool
+}
+
+// Steady says that each row is found by a step or two along an index, so that nobody need be able to interrupt the way to it.
+func (t Statement) Steady(is bool) Statement {
+	t.steady = is
+	return t
+}
+
+// IsSteady tells whether Steady was said.
+func (t Statement) IsSteady() bool { return t.steady }
 
 // Narrow adds conditions, an order, a limit or joins; none of them lets more through.
 func (t Statement) Narrow(how ...func(*sql.Selector)) Statement {
@@ -39,7 +54,12 @@ func (t Statement) Select(columns ...string) Statement {
 }
 
 // Query is the statement's text with its arguments.
-func (t Statement) Query() (text string, arguments []any) { return t.s.Query() }
+func (t Statement) Query() (text string, arguments []any) {
+	if t.text != "" {
+		return t.text, t.arguments
+	}
+	return t.s.Query()
+}
 
 // List is the caller's list of handles: a reseller's access rows, under the name Listed, with the handles joined if
 // they are asked for; the handles themselves for others.
@@ -54,7 +74,7 @@ func List(of string, v viewer.Viewer, joined bool) Statement {
 		handles := sql.Table(handle.Table).As(handle.Table) // or else it is renamed
 		s.Join(handles).On(handles.C(handle.FieldID), rows.C(access.FieldHandleID))
 	}
-	return Statement{s.Where(sql.EQ(rows.C(access.FieldResellerID), v.Reseller))}
+	return Statement{s: s.Where(sql.EQ(rows.C(access.FieldResellerID), v.Reseller))}
 }
 
 // others lets staff see every handle, an owner the own one, and nobody else any.
@@ -68,7 +88,7 @@ func others(s *sql.Selector, v viewer.Viewer) Statement {
 	default:
 		s.Where(sql.False())
 	}
-	return Statement{s}
+	return Statement{s: s}
 }
 
 // Links are the links between handles and domains, under the name Link, with the domains joined if they are asked for.
@@ -87,7 +107,7 @@ func Links(of string, v viewer.Viewer, joined bool) Statement {
 	case !v.IsOperator():
 		s.Where(sql.False())
 	}
-	return Statement{s}
+	return Statement{s: s}
 }
 
 // Domains are the domains that a reseller manages, that list an owner's handle, or all of them for staff. Whether the
@@ -108,7 +128,7 @@ func Domains(of string, v viewer.Viewer, leads bool) Statement {
 	case !v.IsOperator():
 		s.Where(sql.False())
 	}
-	return Statement{s}
+	return Statement{s: s}
 }
 
 // lists is the condition that a domain lists the handle.

@@ -26,6 +26,9 @@ type program struct {
 	Write   writeCommand   `cmd:"" help:"Time updates against the limit, and a mix of mutations."`
 	Mixed   mixedCommand   `cmd:"" help:"Time reads and updates at once against the limit, and reads alone for comparison."`
 	Search  searchCommand  `cmd:"" help:"Time every order, filter and search over one reseller's list, within one process."`
+	Growth  growthCommand  `cmd:"" help:"Compare what a page of handles costs in data sets of several sizes."`
+	Depth   depthCommand   `cmd:"" help:"Compare what pages cost at every depth of one reseller's list."`
+	Hot     hotCommand     `cmd:"" help:"Compare a handle with 20,000 domains with a normal one."`
 	Hostile hostileCommand `cmd:"" help:"Time what refusing hostile documents takes, and what share of an honest request goes into the limits."`
 	Load    loadCommand    `cmd:"" hidden:""`
 	Limit   limitCommand   `cmd:"" hidden:""`

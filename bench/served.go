@@ -44,6 +44,36 @@ func (s *served) close() error {
 	return s.db.Close()
 }
 
+// serveAll opens several data sets at once.
+func serveAll(ctx context.Context, sets ...*dataset) (servers []*served, closing func() error, err error) {
+	closing = func() error {
+		var all error
+		for _, s := range servers {
+			all = errors.Join(all, s.close())
+		}
+		return all
+	}
+	for _, d := range sets {
+		s, err := serve(ctx, d)
+		if err != nil {
+			return nil, nil, errors.Join(err, closing())
+		}
+		servers = append(servers, s)
+	}
+	return servers, closing, nil
+}
+
+// serveSizes opens a data set of each size.
+func (f fileFlags) serveSizes(ctx context.Context, log logger, sizes ...size) (servers []*served, closing func() error, err error) {
+	sets := make([]*dataset, len(sizes))
+	for i, one := range sizes {
+		if sets[i], err = f.openSize(ctx, one, log); err != nil {
+			return nil, nil, err
+		}
+	}
+	return serveAll(ctx, sets...)
+}
+
 // newHandler is the product's server without its listener, put together as its own command does.
 func newHandler(s *service.Service) (http.Handler, error) {
 	quiet := slog.New(slog.DiscardHandler)

@@ -29,6 +29,7 @@ type program struct {
 	Growth  growthCommand  `cmd:"" help:"Compare what a page of handles costs in data sets of several sizes."`
 	Depth   depthCommand   `cmd:"" help:"Compare what pages cost at every depth of one reseller's list."`
 	Hot     hotCommand     `cmd:"" help:"Compare a handle with 20,000 domains with a normal one."`
+	Gate    gateCommand    `cmd:"" help:"Check ratios that must hold, loosely: what CI runs."`
 	Hostile hostileCommand `cmd:"" help:"Time what refusing hostile documents takes, and what share of an honest request goes into the limits."`
 	Load    loadCommand    `cmd:"" hidden:""`
 	Limit   limitCommand   `cmd:"" hidden:""`

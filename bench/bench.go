@@ -30,6 +30,9 @@ type bench struct {
 func (f roundFlags) withServers(
 	ctx context.Context, d *dataset, out io.Writer, log logger, line commandLine, run func(*bench) error,
 ) (err error) {
+	if err := d.needLimit(ctx, log); err != nil {
+		return err
+	}
 	folder, err := os.MkdirTemp("", "handledesk-bench-")
 	if err != nil {
 		return err

@@ -14,7 +14,6 @@ import (
 	"path/filepath"
 	"time"
 
-	"github.com/handledesk/handledesk/bench/limit"
 	"github.com/handledesk/handledesk/internal/secret"
 	"github.com/handledesk/handledesk/internal/service"
 	"github.com/handledesk/handledesk/internal/store"
@@ -50,7 +49,8 @@ type account struct {
 	Key  string `json:"key"`
 }
 
-// dataset is a folder with the same data twice: as the product made it, and with the limit's own indexes added.
+// dataset is a folder with data as the product made it and, once something is compared with the limit, the same again with
+// the limit's own indexes added.
 type dataset struct {
 	size
 	Generation int       `json:"generation"`
@@ -64,6 +64,7 @@ type dataset struct {
 const manifest = "manifest.json"
 
 func (d *dataset) product() string { return filepath.Join(d.folder, "product") }
+func (d *dataset) file() string    { return filepath.Join(d.product(), store.File) }
 func (d *dataset) limit() string   { return filepath.Join(d.folder, "limit", store.File) }
 
 // openDataset opens the folder of the data set of this size, and makes it first when it is missing or outdated.
@@ -111,9 +112,6 @@ func makeDataset(ctx context.Context, d *dataset, log io.Writer) (_ *dataset, er
 	if err := d.fill(ctx, log, start); err != nil {
 		return nil, err
 	}
-	if err := d.addLimit(ctx); err != nil {
-		return nil, err
-	}
 	text, err := json.MarshalIndent(d, "", "  ")
 	if err != nil {
 		return nil, err
@@ -156,17 +154,6 @@ func (d *dataset) fill(ctx context.Context, log io.Writer, start time.Time) (err
 	return err
 }
 
-// addLimit copies the product's database for the limit, which adds its indexes.
-func (d *dataset) addLimit(ctx context.Context) error {
-	if err := os.MkdirAll(filepath.Dir(d.limit()), 0o700); err != nil {
-		return err
-	}
-	if err := copyFile(filepath.Join(d.product(), store.File), d.limit()); err != nil {
-		return err
-	}
-	return limit.Prepare(ctx, d.limit())
-}
-
 // schemaOf is a hash of the tables and indexes that the product makes today.
 func schemaOf(ctx context.Context) (hash string, err error) {
 	folder, err := os.MkdirTemp("", "handledesk-bench-")
@@ -190,46 +177,4 @@ func schemaOf(ctx context.Context) (hash string, err error) {
 	err = raw.QueryRowContext(ctx, "SELECT group_concat(sql, ';') FROM (SELECT sql FROM sqlite_master ORDER BY type, name)").Scan(&tables)
 	sum := sha256.Sum256([]byte(tables))
 	return hex.EncodeToString(sum[:8]), err
-}
-
-// scratch copies the database files for a run that writes, so that the data set stays as it is. The caller removes
-// the folder.
-func (d *dataset) scratch(ctx context.Context) (*dataset, func() error, error) {
-	// Opening and closing brings the database file up to date, should a server have been killed over it.
-	db, err := store.Open(ctx, store.Options{Directory: d.product()})
-	if err == nil {
-		err = db.Close()
-	}
-	if err != nil {
-		return nil, nil, err
-	}
-	copied := *d
-	if copied.folder, err = os.MkdirTemp(filepath.Dir(d.folder), "scratch-"); err != nil {
-		return nil, nil, err
-	}
-	remove := func() error { return os.RemoveAll(copied.folder) }
-	for from, to := range map[string]string{
-		filepath.Join(d.product(), store.File): filepath.Join(copied.product(), store.File), d.limit(): copied.limit(),
-	} {
-		if err := errors.Join(os.MkdirAll(filepath.Dir(to), 0o700), copyFile(from, to)); err != nil {
-			return nil, nil, errors.Join(err, remove())
-		}
-	}
-	return &copied, remove, nil
-}
-
-// copyFile copies a closed database, or any file.
-func copyFile(from, to string) (err error) {
-	in, err := os.Open(from)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = in.Close() }() // was only read
-	out, err := os.OpenFile(to, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, out.Close()) }()
-	_, err = io.Copy(out, in)
-	return err
 }

@@ -26,6 +26,10 @@ type program struct {
 	Write   writeCommand   `cmd:"" help:"Time updates against the limit, and a mix of mutations."`
 	Mixed   mixedCommand   `cmd:"" help:"Time reads and updates at once against the limit, and reads alone for comparison."`
 	Search  searchCommand  `cmd:"" help:"Time every order, filter and search over one reseller's list, within one process."`
+	Growth  growthCommand  `cmd:"" help:"Compare what a page of handles costs in data sets of several sizes."`
+	Depth   depthCommand   `cmd:"" help:"Compare what pages cost at every depth of one reseller's list."`
+	Hot     hotCommand     `cmd:"" help:"Compare a handle with 20,000 domains with a normal one."`
+	Gate    gateCommand    `cmd:"" help:"Check ratios that must hold, loosely: what CI runs."`
 	Hostile hostileCommand `cmd:"" help:"Time what refusing hostile documents takes, and what share of an honest request goes into the limits."`
 	Load    loadCommand    `cmd:"" hidden:""`
 	Limit   limitCommand   `cmd:"" hidden:""`
@@ -75,23 +79,36 @@ type logger struct{ io.Writer }
 // commandLine is how this run can be repeated.
 type commandLine string
 
-// dataFlags say which data set is used and where it is kept.
+// fileFlags say where data sets are kept, and where results go.
+type fileFlags struct {
+	Data string `help:"Folder in which data sets are made once and kept." placeholder:"DIR"`
+	Out  string `help:"File to write the results to, as JSON." placeholder:"FILE"`
+}
+
+// dataFlags say which data set is used.
 type dataFlags struct {
-	Handles int    `help:"How many handles, three domains each: 10000, 200000, 1000000." default:"10000"`
-	Data    string `help:"Folder in which data sets are made once and kept." placeholder:"DIR"`
-	Out     string `help:"File to write the results to, as JSON." placeholder:"FILE"`
+	Handles int `help:"How many handles, three domains each: 10000, 200000, 1000000." default:"10000"`
+	fileFlags
 }
 
 func (f dataFlags) open(ctx context.Context, single bool, log logger) (*dataset, error) {
-	folder := f.Data
-	if folder == "" {
-		cache, err := os.UserCacheDir()
-		if err != nil {
-			cache = os.TempDir()
-		}
-		folder = filepath.Join(cache, "handledesk-bench")
+	return f.openSize(ctx, size{f.Handles, single}, log)
+}
+
+func (f fileFlags) openSize(ctx context.Context, s size, log logger) (*dataset, error) {
+	return openDataset(ctx, f.folder(), s, log)
+}
+
+// folder is where data sets are kept.
+func (f fileFlags) folder() string {
+	if f.Data != "" {
+		return f.Data
 	}
-	return openDataset(ctx, folder, size{f.Handles, single}, log)
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		cache = os.TempDir()
+	}
+	return filepath.Join(cache, "handledesk-bench")
 }
 
 // roundFlags say how long is measured.

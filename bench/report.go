@@ -23,6 +23,8 @@ type report struct {
 	Resellers  int           `json:"resellers"`
 	AnswerSize int           `json:"bytesPerAnswer,omitempty"` // mean, of the headline query
 	Tables     []table       `json:"tables,omitempty"`
+	Costs      []costTable   `json:"costs,omitempty"`
+	Gate       []checked     `json:"gate,omitempty"`
 	Searches   []searchCase  `json:"searches,omitempty"`
 	Hostile    []hostileCase `json:"hostile,omitempty"`
 	Toll       *tollShare    `json:"toll,omitempty"`

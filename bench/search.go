@@ -1,23 +1,14 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"log/slog"
 	"net/http"
-	"net/http/httptest"
 	"text/tabwriter"
 	"time"
-
-	"github.com/handledesk/handledesk/graph"
-	"github.com/handledesk/handledesk/internal/plan"
-	"github.com/handledesk/handledesk/internal/server"
-	"github.com/handledesk/handledesk/internal/service"
-	"github.com/handledesk/handledesk/internal/store"
 )
 
 // searchCommand times a list of one reseller that has all handles: every order at its beginning and at its end, every
@@ -77,19 +68,11 @@ func (c *searchCommand) Run(ctx context.Context, out io.Writer, log logger, line
 	if err != nil {
 		return err
 	}
-	db, err := store.Open(ctx, store.Options{Directory: d.product()})
+	handler, err := serve(ctx, d)
 	if err != nil {
 		return err
 	}
-	s := service.New(service.Options{Store: db, Key: serverKey()})
-	defer func() {
-		s.Wait()
-		err = errors.Join(err, db.Close())
-	}()
-	handler, err := newHandler(s)
-	if err != nil {
-		return err
-	}
+	defer func() { err = errors.Join(err, handler.close()) }()
 	r := newReport(string(line), d, pinning{})
 	r.header(out)
 	fmt.Fprintln(out)
@@ -132,25 +115,6 @@ func someEmail(ctx context.Context, handler http.Handler, key string) (string, e
 		return "", err
 	}
 	return page.Data.Handles.Edges[0].Node.Email, nil
-}
-
-// newHandler is the product's server without its listener, put together as its own command does.
-func newHandler(s *service.Service) (http.Handler, error) {
-	quiet := slog.New(slog.DiscardHandler)
-	srv, err := server.New(server.Options{
-		Schema: plan.Wrap(graph.NewSchema(s), s), PresentError: graph.Presenter(quiet), Logger: quiet, OperationTimeout: 2 * time.Minute,
-		Authenticate: func(ctx context.Context, bearer string) (context.Context, error) {
-			signedIn, err := s.Authenticate(ctx, bearer)
-			if service.IsUnauthenticated(err) {
-				return ctx, fmt.Errorf("%w: %w", server.ErrUnauthenticated, err)
-			}
-			return signedIn, err
-		},
-	})
-	if err != nil {
-		return nil, err
-	}
-	return srv.Handler(), nil
 }
 
 // query asks for a page of fifty, as a list on a screen does.
@@ -204,23 +168,4 @@ func (c *searchCase) measure(ctx context.Context, handler http.Handler, key stri
 	}
 	c.Calls, c.Page, c.Counted = len(plain), latencyOf(plain), latencyOf(counted)
 	return nil
-}
-
-// answer calls the handler once.
-func answer(ctx context.Context, handler http.Handler, key, query string) ([]byte, time.Duration, error) {
-	body, err := json.Marshal(map[string]string{"query": query})
-	if err != nil {
-		return nil, 0, err
-	}
-	request := httptest.NewRequestWithContext(ctx, http.MethodPost, "/graphql", bytes.NewReader(body))
-	request.Header.Set("Content-Type", "application/json")
-	request.Header.Set("Authorization", "Bearer "+key)
-	recorder := httptest.NewRecorder()
-	start := time.Now()
-	handler.ServeHTTP(recorder, request)
-	took := time.Since(start)
-	if text := recorder.Body.Bytes(); recorder.Code != http.StatusOK || !bytes.HasPrefix(text, []byte(`{"data":`)) {
-		return nil, took, fmt.Errorf("%d %s", recorder.Code, text[:min(len(text), 500)])
-	}
-	return recorder.Body.Bytes(), took, nil
 }

@@ -18,8 +18,6 @@ import (
 	"github.com/handledesk/handledesk/graph"
 	"github.com/handledesk/handledesk/internal/guard"
 	"github.com/handledesk/handledesk/internal/meter"
-	"github.com/handledesk/handledesk/internal/service"
-	"github.com/handledesk/handledesk/internal/store"
 )
 
 // tollShare is what the limits take of an honest request, the headline query, in microseconds within one process.
@@ -40,20 +38,12 @@ const (
 // measureToll times requests and the parts of the toll side by side.
 func measureToll(ctx context.Context, d *dataset, log logger) (_ *tollShare, err error) {
 	fmt.Fprintf(log, "What the limits take of %d headline requests\n", tollRequests)
-	db, err := store.Open(ctx, store.Options{Directory: d.product()})
+	handler, err := serve(ctx, d)
 	if err != nil {
 		return nil, err
 	}
-	s := service.New(service.Options{Store: db, Key: serverKey()})
-	defer func() {
-		s.Wait()
-		err = errors.Join(err, db.Close())
-	}()
-	handler, err := newHandler(s)
-	if err != nil {
-		return nil, err
-	}
-	parts, err := newParts(graph.NewSchema(s).Schema())
+	defer func() { err = errors.Join(err, handler.close()) }()
+	parts, err := newParts(graph.NewSchema(handler.service).Schema())
 	if err != nil {
 		return nil, err
 	}

@@ -105,7 +105,10 @@ func (f roundFlags) onCopy(
 	if err != nil {
 		return err
 	}
-	copied, remove, err := d.scratch(ctx)
+	if err := d.needLimit(ctx, log); err != nil {
+		return err
+	}
+	copied, remove, err := d.scratch(ctx, true)
 	if err != nil {
 		return err
 	}

@@ -11,7 +11,6 @@ import (
 	"github.com/handledesk/handledesk/ent/db"
 	"github.com/handledesk/handledesk/ent/db/contact"
 	"github.com/handledesk/handledesk/ent/db/domain"
-	"github.com/handledesk/handledesk/ent/db/handle"
 	"github.com/handledesk/handledesk/internal/page"
 	"github.com/handledesk/handledesk/internal/registrar"
 	"github.com/handledesk/handledesk/internal/tally"
@@ -139,29 +138,43 @@ func (r *LinkReader) load(ctx context.Context, handles []*Handle) ([][]LinkedDom
 
 // loadCold reads all domains of handles that have few.
 func (r *LinkReader) loadCold(ctx context.Context, links *linkPages) error {
-	narrows := linkNarrows(viewer.FromContext(ctx), r.filter)
-	ids := padded(links.ids())
+	v := viewer.FromContext(ctx)
+	narrows, ids := linkNarrows(v, r.filter), padded(links.ids())
 	var whole *shape
 	if len(narrows) == 0 {
 		whole = shapeOf("links", r.columns, r.column, r.window, len(ids))
 	}
-	return r.scan(ctx, links, whole, append(ids, bounds(r.window)...), func(s *sql.Selector) {
-		from := sql.Table(contact.Table).As(tenancy.Link)
-		s.Where(sql.In(from.C(contact.FieldHandleID), ids...))
-		r.window.Where(s, page.Columns{Key: from.C(r.column), ID: from.C(contact.FieldDomainID)})
-		for _, where := range narrows {
-			where(s)
-		}
+	return r.scan(ctx, links, whole, append(ids, bounds(r.window)...), func(read linkReading) tenancy.Statement {
+		return read.of(v).Narrow(func(s *sql.Selector) {
+			s.Where(sql.In(read.links.C(contact.FieldHandleID), ids...))
+			r.window.Where(s, read.at)
+		}).Narrow(narrows...)
 	})
 }
 
-// loadHot reads the pages of handles that have many domains, each up to a bound that the index gives.
+// loadHot reads the pages of handles that have many domains, each from its own beginning in the index to where the page
+// ends: a part of the statement for each handle.
 func (r *LinkReader) loadHot(ctx context.Context, links *linkPages) error {
-	return r.scan(ctx, links, nil, nil, func(s *sql.Selector) {
-		parents := sql.Table(handle.Table).As("parent")
-		first := firstLinks(s.Dialect(), viewer.FromContext(ctx), r.filter, r.column, r.window, parents.C(handle.FieldID))
-		s.Join(parents).OnP(isOneOf(sql.Table(contact.Table).As(tenancy.Link).C(contact.FieldID), first))
-		s.Where(sql.In(parents.C(handle.FieldID), links.ids()...))
+	v := viewer.FromContext(ctx)
+	narrows, ids := linkNarrows(v, r.filter), links.ids()
+	var whole *shape
+	if len(narrows) == 0 && len(ids) == 1 && v.IsReseller() { // for others, domains of several accounts are sorted
+		whole = shapeOf("links of one", r.columns, r.column, r.window, r.window.Limit())
+	}
+	return r.scan(ctx, links, whole, append(ids, bounds(r.window)...), func(read linkReading) tenancy.Statement {
+		parts := make([]tenancy.Statement, len(links.of))
+		for i, h := range links.of {
+			parts[i] = read.of(v).Narrow(func(s *sql.Selector) {
+				s.Where(sql.EQ(read.links.C(contact.FieldHandleID), h.ID))
+				r.window.Where(s, read.at)
+				r.window.OrderBy(s, read.at)
+				s.Limit(r.window.Limit())
+			}).Narrow(narrows...)
+		}
+		if len(parts) == 1 {
+			return parts[0]
+		}
+		return tenancy.All(read.dialect, parts)
 	})
 }
 
@@ -215,26 +228,47 @@ func (l *linkPages) add(handleID driver.Value, row LinkedDomain) {
 	*page = append(*page, row)
 }
 
-// scan adds the rows of one statement to the pages of their handles. The shape is as that of scanHandles.
-func (r *LinkReader) scan(ctx context.Context, into *linkPages, of *shape, arguments []any, narrow ...narrow) error {
-	v, at := viewer.FromContext(ctx), snapshot(ctx)
+// linkReading is what a statement reads of links and their domains.
+type linkReading struct {
+	reading[*Domain]
+	dialect string
+	links   *sql.SelectTable
+	at      page.Columns // of the order
+}
+
+func (r *LinkReader) reading(of string) linkReading {
 	links := sql.Table(contact.Table).As(tenancy.Link)
-	read := readingOf(r.columns, domainColumnsByName, func(name string) string {
+	column := func(name string) string {
 		if name == domain.FieldID {
 			name = contact.FieldDomainID
 		}
 		return links.C(name)
-	}, func(name string) string { return sql.Table(domain.Table).C(name) })
-	leads := []string{links.C(contact.FieldHandleID), links.C(contact.FieldRoles)}
-	statement := r.service.texts.statement(v, of, arguments, func() tenancy.Statement {
-		return tenancy.Links(at.Dialect(), v, read.other).Narrow(narrow...).Select(append(leads, read.names...)...).Steady(of != nil)
+	}
+	return linkReading{
+		reading: readingOf(r.columns, domainColumnsByName, column, func(name string) string { return sql.Table(domain.Table).C(name) }),
+		dialect: of, links: links, at: page.Columns{Key: links.C(r.column), ID: links.C(contact.FieldDomainID)},
+	}
+}
+
+// of are the links that the caller may see: the handle, its roles, and then what is read.
+func (l linkReading) of(v viewer.Viewer) tenancy.Statement {
+	leads := []string{l.links.C(contact.FieldHandleID), l.links.C(contact.FieldRoles)}
+	return tenancy.Links(l.dialect, v, l.other).Select(append(leads, l.names...)...)
+}
+
+// scan adds the rows of one statement to the pages of their handles. The shape is as that of scanHandles.
+func (r *LinkReader) scan(ctx context.Context, into *linkPages, of *shape, arguments []any, make func(linkReading) tenancy.Statement) error {
+	at := snapshot(ctx)
+	read := r.reading(at.Dialect())
+	statement := r.service.texts.statement(viewer.FromContext(ctx), of, arguments, func() tenancy.Statement {
+		return make(read).Steady(of != nil)
 	})
-	return at.Rows(ctx, statement, len(leads)+len(read.names), func(row []driver.Value) error {
+	return at.Rows(ctx, statement, 2+len(read.names), func(row []driver.Value) error {
 		d := at.scratch.domains.next()
 		d.Domain.Domain, d.group = &d.row, into.group
 		into.group.items = append(into.group.items, &d.Domain)
 		into.add(row[0], LinkedDomain{&d.Domain, registrar.RoleSet(numberOf(row[1]))})
-		return read.into(&d.Domain, row[len(leads):])
+		return read.into(&d.Domain, row[2:])
 	})
 }
 

@@ -53,6 +53,20 @@ func (t Statement) Select(columns ...string) Statement {
 	return t
 }
 
+// All gives the rows of statements that select the same columns, one after the other, each with its own order and limit.
+func All(of string, parts []Statement) Statement {
+	var all *sql.Selector
+	for _, part := range parts {
+		rows := sql.Dialect(of).Select().From(part.s.As("part"))
+		if all == nil {
+			all = rows
+		} else {
+			all.UnionAll(rows)
+		}
+	}
+	return Statement{s: all}
+}
+
 // Query is the statement's text with its arguments.
 func (t Statement) Query() (text string, arguments []any) {
 	if t.text != "" {

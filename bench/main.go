@@ -25,6 +25,7 @@ type program struct {
 	Read    readCommand    `cmd:"" default:"withargs" help:"Time the headline query against the limit (the default)."`
 	Write   writeCommand   `cmd:"" help:"Time updates against the limit, and a mix of mutations."`
 	Mixed   mixedCommand   `cmd:"" help:"Time reads and updates at once against the limit, and reads alone for comparison."`
+	Peers   peersCommand   `cmd:"" help:"Time the headline query against PostGraphile and against graphql-yoga with Drizzle, on SQLite and on Postgres."`
 	Search  searchCommand  `cmd:"" help:"Time every order, filter and search over one reseller's list, within one process."`
 	Hostile hostileCommand `cmd:"" help:"Time what refusing hostile documents takes, and what share of an honest request goes into the limits."`
 	Load    loadCommand    `cmd:"" hidden:""`
@@ -83,15 +84,19 @@ type dataFlags struct {
 }
 
 func (f dataFlags) open(ctx context.Context, single bool, log logger) (*dataset, error) {
-	folder := f.Data
-	if folder == "" {
-		cache, err := os.UserCacheDir()
-		if err != nil {
-			cache = os.TempDir()
-		}
-		folder = filepath.Join(cache, "handledesk-bench")
+	return openDataset(ctx, f.root(), size{f.Handles, single}, log)
+}
+
+// root is the folder in which data sets are kept, and the packages of peers.
+func (f dataFlags) root() string {
+	if f.Data != "" {
+		return f.Data
 	}
-	return openDataset(ctx, folder, size{f.Handles, single}, log)
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		cache = os.TempDir()
+	}
+	return filepath.Join(cache, "handledesk-bench")
 }
 
 // roundFlags say how long is measured.

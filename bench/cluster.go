@@ -61,7 +61,8 @@ func startCluster(ctx context.Context, p pinning) (_ *cluster, err error) {
 		serving = append(serving, "-c", setting)
 	}
 	c.URL = fmt.Sprintf("postgres://postgres@127.0.0.1:%d/postgres", port)
-	return c, c.start(ctx, p, serving)
+	err = c.start(ctx, p, serving)
+	return c, err
 }
 
 // start starts Postgres and waits until it lets somebody in.

@@ -22,7 +22,7 @@ type peersCommand struct {
 	dataFlags
 	roundFlags
 	Connections []int  `help:"How many clients ask at once; several numbers make several tables." default:"16"`
-	Database    string `help:"A Postgres database to use in place of a cluster of this run's own: an empty one, which is filled, or one that such a run has filled with the same data. It keeps its own settings and cores, and its processor time is not counted." placeholder:"postgres://…"`
+	Database    string `help:"A Postgres database, empty or filled by such a run before, in place of a cluster of this run's own." placeholder:"postgres://…"`
 }
 
 // contender is a server with how it is asked.
@@ -90,7 +90,7 @@ func (c *peersCommand) Run(ctx context.Context, out io.Writer, log logger, line 
 func (p *peers) move(ctx context.Context, d *dataset, log io.Writer) (err error) {
 	connection, err := pgx.Connect(ctx, p.database)
 	if err != nil {
-		return fmt.Errorf("--database: %w", err)
+		return fmt.Errorf("the database on Postgres: %w", err)
 	}
 	var filled bool
 	err = connection.QueryRow(ctx, "SELECT to_regclass('accesses') IS NOT NULL").Scan(&filled)
@@ -107,6 +107,10 @@ func (p *peers) move(ctx context.Context, d *dataset, log io.Writer) (err error)
 	}
 	// With the statistics, and with the map of visible rows that reading an index alone needs.
 	_, err = connection.Exec(ctx, "VACUUM (ANALYZE)")
+	if err == nil && p.cluster != nil {
+		// What was copied is written to the files now, not while servers are measured.
+		_, err = connection.Exec(ctx, "CHECKPOINT")
+	}
 	return errors.Join(err, connection.Close(ctx))
 }
 

@@ -241,6 +241,13 @@ func TestPeersAreScriptsThatParse(t *testing.T) {
 func TestPeerIsLeftOutWithoutNpm(t *testing.T) {
 	t.Setenv("PATH", t.TempDir())
 	root := t.TempDir()
+	former := filepath.Join(root, "peers", "yoga", "node_modules") // packages of another lock file
+	if err := os.MkdirAll(former, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(former, ".package-lock.json"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
 	for range 2 { // what the first try leaves behind must not look installed
 		if _, _, err := install(t.Context(), "yoga", root, io.Discard); err == nil || !strings.Contains(err.Error(), "npm") {
 			t.Errorf("got %v", err)

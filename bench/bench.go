@@ -64,8 +64,13 @@ func (f roundFlags) withServers(
 // startProduct starts the product's own program over the data. Callers are let in as often as they come: the limits on
 // them are counted as always, and never met.
 func startProduct(ctx context.Context, pins pinning, folder, program string, d *dataset) (*process, error) {
-	return start(ctx, "product", pins, folder, program, "serve", "--no-worker", "--data", d.product(), "--listen", "127.0.0.1:0",
-		"--rate-bucket", "1000000", "--rate-restore", "1000000", "--running", "1000")
+	return startProductOn(ctx, "product", pins, folder, program, "--data", d.product())
+}
+
+// startProductOn does so over the database that the arguments name.
+func startProductOn(ctx context.Context, name string, pins pinning, folder, program string, where ...string) (*process, error) {
+	return start(ctx, name, pins, folder, program, append([]string{"serve", "--no-worker", "--listen", "127.0.0.1:0",
+		"--rate-bucket", "1000000", "--rate-restore", "1000000", "--running", "1000"}, where...)...)
 }
 
 func (b *bench) both() []*process { return []*process{b.limit, b.product} }

@@ -81,6 +81,39 @@ func TestVerdictNeedsASteadyLimitAndNoErrors(t *testing.T) {
 	}
 }
 
+func TestEveryServerIsComparedWithTheLimitAndPeersWithProducts(t *testing.T) {
+	t.Parallel()
+	one := func(server, group string, rate float64) row {
+		return row{Server: server, Group: group, PerSecond: spreadOf([]float64{rate})}
+	}
+	made := func() table {
+		return table{Rows: []row{
+			one("limit", "a", 1000), one("limit", "b", 100), one("product", "a", 800), one("product", "b", 50), one("peer", "a", 100), one("peer", "b", 10),
+		}}
+	}
+	two := made()
+	two.judge(2)
+	for i, want := range []float64{0, 0, 0.8, 0.5, 0.1, 0.1} {
+		if two.Rows[i].Ratio != want {
+			t.Errorf("row %d has the ratio %g, want %g", i, two.Rows[i].Ratio, want)
+		}
+	}
+	if two.Refused || !strings.Contains(two.Verdict, "0.80") {
+		t.Errorf("got %+v", two)
+	}
+	failed := made()
+	failed.Rows[5].Errors = 1
+	if failed.judge(2); !failed.Refused {
+		t.Error("a peer's errors are passed over")
+	}
+	three := table{Rows: []row{one("limit", "a", 1000), one("product", "a", 800), one("peer", "a", 100), one("idle", "a", 0)}}
+	three.Rows[1].CPU.Median, three.Rows[2].CPU.Median = 2, 14
+	three.compare([]string{"product"}, []string{"peer", "idle", "absent"})
+	if !slices.Equal(three.Against, []duel{{"product", "peer", 8, 7}, {"product", "idle", 0, 0}}) {
+		t.Errorf("got %+v", three.Against)
+	}
+}
+
 func TestScatterTakesEachCallOnce(t *testing.T) {
 	t.Parallel()
 	for _, n := range []int{1, 7, maxCalls, 3 * maxCalls} {
@@ -100,9 +133,9 @@ func TestScatterTakesEachCallOnce(t *testing.T) {
 
 func TestProcessorTimeIsReadPastAnyName(t *testing.T) {
 	t.Parallel()
-	got, err := parseStat("77 (odd) name) S 1 77 77 0 -1 4194560 1 0 0 0 250 50 0 0 20 0 9 0 100 1 1 1")
-	if err != nil || got != 3*time.Second {
-		t.Errorf("got %s, %v", got, err)
+	got, err := parseStat("77 (odd) name) S 12 77 77 0 -1 4194560 1 0 0 0 250 50 100 20 20 0 9 0 100 1 1 1")
+	if err != nil || got != (stat{parent: 12, own: 3 * time.Second, ended: 1200 * time.Millisecond}) {
+		t.Errorf("got %+v, %v", got, err)
 	}
 	if _, err := parseStat("77 (short) S 1"); err == nil {
 		t.Error("a short line is taken")

@@ -25,6 +25,7 @@ type program struct {
 	Read    readCommand    `cmd:"" default:"withargs" help:"Time the headline query against the limit (the default)."`
 	Write   writeCommand   `cmd:"" help:"Time updates against the limit, and a mix of mutations."`
 	Mixed   mixedCommand   `cmd:"" help:"Time reads and updates at once against the limit, and reads alone for comparison."`
+	Peers   peersCommand   `cmd:"" help:"Time the headline query against PostGraphile and against graphql-yoga with Drizzle, on SQLite and on Postgres."`
 	Search  searchCommand  `cmd:"" help:"Time every order, filter and search over one reseller's list, within one process."`
 	Growth  growthCommand  `cmd:"" help:"Compare what a page of handles costs in data sets of several sizes."`
 	Depth   depthCommand   `cmd:"" help:"Compare what pages cost at every depth of one reseller's list."`
@@ -99,7 +100,7 @@ func (f fileFlags) openSize(ctx context.Context, s size, log logger) (*dataset, 
 	return openDataset(ctx, f.folder(), s, log)
 }
 
-// folder is where data sets are kept.
+// folder is where data sets are kept, and the packages of peers.
 func (f fileFlags) folder() string {
 	if f.Data != "" {
 		return f.Data

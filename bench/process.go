@@ -55,6 +55,7 @@ type process struct {
 	command *exec.Cmd
 	ended   chan error
 	log     *os.File
+	beside  *cluster // the database that works for this server alone while it is measured, in processes of its own
 }
 
 var endpoint = regexp.MustCompile(`http://(127\.0\.0\.1:\d+)/graphql`)
@@ -146,19 +147,36 @@ func (s *process) cpu() (time.Duration, error) {
 	if err != nil {
 		return 0, err
 	}
-	return parseStat(string(text))
+	used, err := parseStat(string(text))
+	if err != nil || s.beside == nil {
+		return used.own, err
+	}
+	database, err := s.beside.cpu()
+	return used.own + database, err
 }
 
-// parseStat reads the 14th and 15th field (utime, stime). The second one is a name in parentheses that may hold blanks.
-func parseStat(text string) (time.Duration, error) {
+// stat is what /proc/PID/stat tells of a process.
+type stat struct {
+	parent int
+	own    time.Duration // in user and in kernel mode
+	ended  time.Duration // of its children that have ended
+}
+
+// parseStat reads the 4th field (ppid) and the 14th to 17th (utime, stime, cutime, cstime). The second one is a name in
+// parentheses that may hold blanks.
+func parseStat(text string) (stat, error) {
 	_, rest, _ := strings.Cut(text[strings.LastIndexByte(text, ')')+1:], " ")
 	fields := strings.Fields(rest)
-	if len(fields) < 13 {
-		return 0, fmt.Errorf("expected at least 15 fields in /proc/PID/stat: %q", text)
+	if len(fields) < 15 {
+		return stat{}, fmt.Errorf("expected at least 17 fields in /proc/PID/stat: %q", text)
 	}
-	user, err := strconv.ParseInt(fields[11], 10, 64)
-	system, other := strconv.ParseInt(fields[12], 10, 64)
-	return time.Duration(user+system) * time.Second / ticksPerSecond, errors.Join(err, other)
+	parent, err := strconv.Atoi(fields[1])
+	var ticks [4]time.Duration
+	for i := range ticks {
+		n, wrong := strconv.ParseInt(fields[11+i], 10, 64)
+		ticks[i], err = time.Duration(n)*time.Second/ticksPerSecond, errors.Join(err, wrong)
+	}
+	return stat{parent, ticks[0] + ticks[1], ticks[2] + ticks[3]}, err
 }
 
 // peakMemory is the most memory that the process has held at once (VmHWM), in bytes.

@@ -25,6 +25,7 @@ type report struct {
 	Tables     []table       `json:"tables,omitempty"`
 	Costs      []costTable   `json:"costs,omitempty"`
 	Gate       []checked     `json:"gate,omitempty"`
+	Skipped    []string      `json:"skipped,omitempty"` // peers that could not be had
 	Searches   []searchCase  `json:"searches,omitempty"`
 	Hostile    []hostileCase `json:"hostile,omitempty"`
 	Toll       *tollShare    `json:"toll,omitempty"`
@@ -83,6 +84,9 @@ func (t table) print(w io.Writer) error {
 		for text, times := range r.Messages {
 			fmt.Fprintf(w, "  %s, %s: %d × %s\n", r.Server, r.Group, times, text)
 		}
+	}
+	for _, d := range t.Against {
+		fmt.Fprintf(w, "  %s against %s: %.2f times the requests/s, %.2f times the requests for its CPU time\n", d.Product, d.Peer, d.Rate, d.CPU)
 	}
 	_, err := fmt.Fprintln(w, t.Verdict)
 	return err

@@ -4,15 +4,18 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"time"
 )
 
 // experiment runs the same groups against each server in turn, round after round, so that whatever else happens on the
-// machine falls on all of them alike. The first of two servers is the limit.
+// machine falls on all of them alike. The first of several servers is the limit.
 type experiment struct {
 	title   string
 	servers []*process
 	groups  []group
+	// others is what servers with another schema are asked instead, group by group.
+	others  map[*process][]group
 	rounds  int
 	warm    time.Duration // before each round, not measured
 	measure time.Duration
@@ -54,6 +57,16 @@ type table struct {
 	Varied  float64 `json:"limitVaried,omitempty"`
 	Refused bool    `json:"verdictRefused,omitempty"`
 	Verdict string  `json:"verdict,omitempty"`
+	Against []duel  `json:"against,omitempty"`
+}
+
+// duel is how many times a peer's rate the product does, and how many times its processor time the peer takes for a
+// request: the same where the server's core has nothing else to do.
+type duel struct {
+	Product string  `json:"product"`
+	Peer    string  `json:"peer"`
+	Rate    float64 `json:"rate"`
+	CPU     float64 `json:"cpu"`
 }
 
 // run runs all rounds.
@@ -88,13 +101,22 @@ func (e experiment) run(ctx context.Context) (table, error) {
 	return t, nil
 }
 
+// asked is what this server is asked.
+func (e experiment) asked(server *process) []group {
+	if others, ok := e.others[server]; ok {
+		return others
+	}
+	return e.groups
+}
+
 // round warms the server up and measures once. Running numbers never come again, so that each change is one.
 func (e experiment) round(ctx context.Context, server *process, number int) (round, error) {
 	const apart = 10_000_000
-	groups := append([]group{}, e.groups...)
+	asked := e.asked(server)
+	groups := append([]group{}, asked...)
 	send := func(span time.Duration, from int64) ([]outcome, error) {
 		for i := range groups {
-			groups[i].First = e.groups[i].First + from*apart
+			groups[i].First = asked[i].First + from*apart
 		}
 		return runLoad(ctx, e.pins, job{Address: server.address, For: span, Groups: groups})
 	}
@@ -136,17 +158,21 @@ func summarize(rounds []round, g int) row {
 	return r
 }
 
-// judge compares the product with the limit, unless the limit itself was unsteady or somebody made errors.
+// judge compares all servers with the limit, unless the limit itself was unsteady or somebody made errors.
 func (t *table) judge(groups int) {
-	for g := range groups {
-		limit, product := t.Rows[g], &t.Rows[groups+g]
-		if limit.PerSecond.Median > 0 {
-			product.Ratio = product.PerSecond.Median / limit.PerSecond.Median
+	failed := 0
+	for i := range t.Rows {
+		limit, r := t.Rows[i%groups], &t.Rows[i]
+		if i >= groups {
+			r.Ratio = quotient(r.PerSecond.Median, limit.PerSecond.Median)
 		}
+		failed += r.Errors
+	}
+	for _, limit := range t.Rows[:groups] {
 		t.Varied = max(t.Varied, limit.PerSecond.variation())
-		if limit.Errors+product.Errors > 0 {
-			t.Refused, t.Verdict = true, "No verdict: there were errors."
-		}
+	}
+	if failed > 0 {
+		t.Refused, t.Verdict = true, "No verdict: there were errors."
 	}
 	if t.Varied > tolerated {
 		t.Refused = true
@@ -157,4 +183,24 @@ func (t *table) judge(groups int) {
 		t.Verdict = fmt.Sprintf("The product does %.2f of the limit (%s); the limit varied by %.0f%%.",
 			t.Rows[groups].Ratio, t.Rows[groups].Group, 100*t.Varied)
 	}
+}
+
+// compare puts each of the products beside each of the peers.
+func (t *table) compare(products, peers []string) {
+	for _, product := range t.Rows {
+		for _, peer := range t.Rows {
+			if slices.Contains(products, product.Server) && slices.Contains(peers, peer.Server) {
+				t.Against = append(t.Against, duel{product.Server, peer.Server,
+					quotient(product.PerSecond.Median, peer.PerSecond.Median), quotient(peer.CPU.Median, product.CPU.Median)})
+			}
+		}
+	}
+}
+
+// quotient is 0 where nothing was measured.
+func quotient(a, b float64) float64 {
+	if b == 0 {
+		return 0
+	}
+	return a / b
 }

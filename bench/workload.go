@@ -26,35 +26,7 @@ func headline(connections int, calls []call) group {
 // collectPages walks every reseller's list and keeps a request for each page, evenly thinned to maxCalls. It asks the
 // limit, which is quick; that the product agrees is checked afterwards.
 func collectPages(ctx context.Context, server *process, accounts []account) ([]call, error) {
-	var calls []call
-	for _, a := range accounts {
-		for variables := "{}"; ; {
-			c := call{Key: a.Key, Variables: variables}
-			calls = append(calls, c)
-			text, err := ask(ctx, server, headline(1, nil), c)
-			if err != nil {
-				return nil, err
-			}
-			var page struct {
-				Data struct {
-					Handles struct {
-						PageInfo struct {
-							HasNextPage bool
-							EndCursor   string
-						}
-					}
-				}
-			}
-			if err := json.Unmarshal(text, &page); err != nil {
-				return nil, err
-			}
-			if !page.Data.Handles.PageInfo.HasNextPage {
-				break
-			}
-			variables = `{"after":"` + page.Data.Handles.PageInfo.EndCursor + `"}`
-		}
-	}
-	return scatter(calls), nil
+	return designed.pages(ctx, server, accounts)
 }
 
 // scatter thins the calls and steps through them by a stride without common divisors, so that neighbours are of

@@ -66,7 +66,7 @@ func (s *Service) UpdateHandle(ctx context.Context, in UpdateHandle) (*Handle, e
 		if err := verifyVersion("handle", h.Version, in.ExpectedVersion); err != nil {
 			return err
 		}
-		after, wrong := registrar.CheckHandle(raw)
+		after, wrong := registrar.CheckChange(before, raw)
 		problems = append(problems, wrong...)
 		if facts.Linked {
 			for _, name := range registrar.IdentifierChanges(before, raw) {

@@ -20,6 +20,7 @@ type bench struct {
 	data    *dataset
 	limit   *process
 	product *process
+	against *process // another program of the product, when one is given
 	pins    pinning
 	report  *report
 	out     io.Writer
@@ -47,7 +48,7 @@ func (f roundFlags) withServers(
 	if err != nil {
 		return err
 	}
-	if b.limit, err = start(ctx, "limit", pins, folder, self, "limit", d.limit()); err != nil {
+	if b.limit, err = start(ctx, limitName, pins, folder, self, "limit", d.limit()); err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, b.limit.stop()) }()
@@ -61,7 +62,11 @@ func (f roundFlags) withServers(
 // startProduct starts the product's own program over the data. Callers are let in as often as they come: the limits on
 // them are counted as always, and never met.
 func startProduct(ctx context.Context, pins pinning, folder, program string, d *dataset) (*process, error) {
-	return start(ctx, "product", pins, folder, program, "serve", "--no-worker", "--data", d.product(), "--listen", "127.0.0.1:0",
+	return startNamed(ctx, "product", pins, folder, program, d)
+}
+
+func startNamed(ctx context.Context, name string, pins pinning, folder, program string, d *dataset) (*process, error) {
+	return start(ctx, name, pins, folder, program, "serve", "--no-worker", "--data", d.product(), "--listen", "127.0.0.1:0",
 		"--rate-bucket", "1000000", "--rate-restore", "1000000", "--running", "1000")
 }
 

@@ -20,6 +20,9 @@ type experiment struct {
 	log     io.Writer
 }
 
+// limitName is the limit's in a report.
+const limitName = "limit"
+
 // tolerated is how much the limit itself may vary between rounds before its ratios mean nothing.
 const tolerated = 0.15
 
@@ -82,7 +85,7 @@ func (e experiment) run(ctx context.Context) (table, error) {
 			t.Rows = append(t.Rows, r)
 		}
 	}
-	if len(e.servers) > 1 {
+	if len(e.servers) > 1 && e.servers[0].Name == limitName {
 		t.judge(len(e.groups))
 	}
 	return t, nil
@@ -136,15 +139,16 @@ func summarize(rounds []round, g int) row {
 	return r
 }
 
-// judge compares the product with the limit, unless the limit itself was unsteady or somebody made errors.
+// judge compares each other server with the limit, unless the limit itself was unsteady or somebody made errors. The
+// verdict is about the first.
 func (t *table) judge(groups int) {
-	for g := range groups {
-		limit, product := t.Rows[g], &t.Rows[groups+g]
-		if limit.PerSecond.Median > 0 {
-			product.Ratio = product.PerSecond.Median / limit.PerSecond.Median
+	for at := range t.Rows {
+		limit, other := t.Rows[at%groups], &t.Rows[at]
+		if limit.PerSecond.Median > 0 && at >= groups {
+			other.Ratio = other.PerSecond.Median / limit.PerSecond.Median
 		}
 		t.Varied = max(t.Varied, limit.PerSecond.variation())
-		if limit.Errors+product.Errors > 0 {
+		if limit.Errors+other.Errors > 0 {
 			t.Refused, t.Verdict = true, "No verdict: there were errors."
 		}
 	}

@@ -20,6 +20,7 @@ type bench struct {
 	data    *dataset
 	limit   *process
 	product *process
+	against *process // another program of the product, when one is given
 	pins    pinning
 	report  *report
 	out     io.Writer
@@ -50,7 +51,7 @@ func (f roundFlags) withServers(
 	if err != nil {
 		return err
 	}
-	if b.limit, err = start(ctx, "limit", pins, folder, self, "limit", d.limit()); err != nil {
+	if b.limit, err = start(ctx, limitName, pins, folder, self, "limit", d.limit()); err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, b.limit.stop()) }()

@@ -23,6 +23,9 @@ type experiment struct {
 	log     io.Writer
 }
 
+// limitName is the limit's in a report.
+const limitName = "limit"
+
 // tolerated is how much the limit itself may vary between rounds before its ratios mean nothing.
 const tolerated = 0.15
 
@@ -95,7 +98,7 @@ func (e experiment) run(ctx context.Context) (table, error) {
 			t.Rows = append(t.Rows, r)
 		}
 	}
-	if len(e.servers) > 1 {
+	if len(e.servers) > 1 && e.servers[0].Name == limitName {
 		t.judge(len(e.groups))
 	}
 	return t, nil
@@ -158,7 +161,8 @@ func summarize(rounds []round, g int) row {
 	return r
 }
 
-// judge compares all servers with the limit, unless the limit itself was unsteady or somebody made errors.
+// judge compares all servers with the limit, unless the limit itself was unsteady or somebody made errors. The verdict is
+// about the first of them.
 func (t *table) judge(groups int) {
 	failed := 0
 	for i := range t.Rows {

@@ -14,7 +14,8 @@ type writeCommand struct {
 	dataFlags
 	roundFlags
 	endureFlags
-	Connections []int `help:"How many clients write at once; each number makes two tables." default:"1,16,64"`
+	Connections []int  `help:"How many clients write at once; each number makes two tables." default:"1,16,64"`
+	Against     string `help:"Another handledesk program, such as one of an earlier commit, that does the same in turn on a copy of its own." placeholder:"FILE"`
 }
 
 // apart keeps the running numbers of experiments from meeting.
@@ -28,27 +29,33 @@ func (c *writeCommand) Run(ctx context.Context, out io.Writer, log logger, line 
 	if c.alone() {
 		return c.endure(ctx, out, log, line)
 	}
-	return c.onCopy(ctx, c.dataFlags, out, log, line, func(b *bench) error {
+	return c.onCopy(ctx, c.dataFlags, out, log, line, func(b *bench) (err error) {
 		movers, err := b.movers(ctx)
 		if err != nil {
 			return err
 		}
+		stop, err := b.startAgainst(ctx, c.dataFlags, c.Against)
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, stop()) }()
 		creators := creators(b.data, 0)
 		b.report.header(out)
 		for i, n := range c.Connections {
 			movers.Connections, movers.First = n, apart*int64(2*i+1)
-			same := b.experiment(fmt.Sprintf("updateHandle, %d connections", n), b.both(), movers)
+			same := b.experiment(fmt.Sprintf("updateHandle, %d connections", n), b.servers(), movers)
 			experiments := []experiment{same}
 			if n > 1 {
 				movers.Connections, movers.First = n-n/4, apart*int64(2*i+2)
 				creators.Connections, creators.First = n/4, movers.First
 				experiments = append(experiments,
-					b.experiment(fmt.Sprintf("updateHandle and createHandle, %d connections", n), b.both()[1:], movers, creators))
+					b.experiment(fmt.Sprintf("updateHandle and createHandle, %d connections", n), b.servers()[1:], movers, creators))
 			}
 			for _, e := range experiments {
 				if err := b.measure(ctx, e); err != nil {
 					return err
 				}
+				b.besideAgainst()
 			}
 		}
 		return b.finish(c.Out)

@@ -12,13 +12,7 @@ import (
 
 // verify checks what holds of a database at any moment.
 func (m *machine) verify(t *rapid.T, d dump) {
-	tables := map[string][]invariant.Row{}
-	for name, rows := range d {
-		for _, r := range rows {
-			tables[name] = append(tables[name], invariant.Row(r))
-		}
-	}
-	invariant.Check(t, invariant.Of(tables))
+	invariant.Check(t, d.invariant())
 	if apitest.OnPostgres() {
 		return // it cannot be told to look again, and never writes what points nowhere
 	}
@@ -26,6 +20,17 @@ func (m *machine) verify(t *rapid.T, d dump) {
 	if err != nil || len(broken) > 0 {
 		t.Errorf("foreign keys point nowhere: %v %v", broken, err)
 	}
+}
+
+// invariant is the same database as the checks read it.
+func (d dump) invariant() *invariant.Database {
+	tables := map[string][]invariant.Row{}
+	for name, rows := range d {
+		for _, r := range rows {
+			tables[name] = append(tables[name], invariant.Row(r))
+		}
+	}
+	return invariant.Of(tables)
 }
 
 // handleData reads the record that a handle's row holds.

@@ -44,7 +44,11 @@ type HandleData struct {
 //
 // Required are kind, both names, the address (street, city, country), e-mail and phone; the organization is required
 // unless the kind is PERSON, and then forbidden.
-func CheckHandle(raw HandleData) (HandleData, Problems) {
+func CheckHandle(raw HandleData) (HandleData, Problems) { return CheckChange(HandleData{}, raw) }
+
+// CheckChange is CheckHandle for what a stored record is to become. Numbers that stay as they are were checked when they
+// were stored, and are not looked up once more: that takes longer than all the rest, and tables of numbers change.
+func CheckChange(stored, raw HandleData) (HandleData, Problems) {
 	v := &review{}
 	d := HandleData{}
 	d.Kind = v.kind(raw.Kind)
@@ -54,9 +58,9 @@ func CheckHandle(raw HandleData) (HandleData, Problems) {
 	d.RegistrationNumber = v.text(raw.RegistrationNumber, maxRegistrationNumber, "registration number", "registrationNumber")
 	v.addresses(raw, &d)
 	d.Email = v.email(raw.Email)
-	d.Phone = v.phone(raw.Phone, d.Address.Country, true, "phone number", "phone")
-	d.Fax = v.phone(raw.Fax, d.Address.Country, false, "fax number", "fax")
-	d.Mobile = v.phone(raw.Mobile, d.Address.Country, false, "mobile number", "mobile")
+	d.Phone = v.phone(stored.Phone, raw.Phone, d.Address.Country, true, "phone number", "phone")
+	d.Fax = v.phone(stored.Fax, raw.Fax, d.Address.Country, false, "fax number", "fax")
+	d.Mobile = v.phone(stored.Mobile, raw.Mobile, d.Address.Country, false, "mobile number", "mobile")
 	language, problem := checkLanguage(raw.Language)
 	d.Language = language
 	v.note(problem, "language")
@@ -109,7 +113,10 @@ func (v *review) email(typed string) string {
 	return email
 }
 
-func (v *review) phone(typed, country string, required bool, what, field string) string {
+func (v *review) phone(stored, typed, country string, required bool, what, field string) string {
+	if typed == stored && typed != "" {
+		return typed
+	}
 	if text, fault := cleanText(typed); text == "" && fault == "" {
 		if required {
 			v.refuse(Required, "The "+what+" is missing. Give one such as +33 1 23 45 67 89.", field)

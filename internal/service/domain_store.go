@@ -54,37 +54,59 @@ func (c *change) saveDomain(ctx context.Context, before, after *db.Domain, actio
 	if len(changes) == 0 && slices.Equal(orNothing(before.AuthCodeHash), orNothing(after.AuthCodeHash)) {
 		return nil
 	}
-	update := c.tx.Domain.UpdateOneID(before.ID).
-		SetAutoRenew(after.AutoRenew).SetTransferLock(after.TransferLock).SetNameservers(after.Nameservers).
-		SetExpiresAt(after.ExpiresAt).SetDueAt(after.DueAt).SetStatus(after.Status).SetUpdatedAt(c.at)
-	links := c.tx.Contact.Update().Where(contact.DomainID(before.ID)).
-		SetExpiresAt(after.ExpiresAt).SetDueAt(after.DueAt).SetStatus(after.Status)
+	if err := c.writeDomain(ctx, before, after); err != nil {
+		return err
+	}
+	c.record(action, before.ID, orEmpty(before.ResellerID), changes)
+	return nil
+}
+
+// writeDomain writes the columns that differ, and their copies. A column that is written has the entries of its indexes
+// written, be its value the same.
+func (c *change) writeDomain(ctx context.Context, before, after *db.Domain) error {
+	update := c.tx.Domain.Update().Where(domain.ID(before.ID)).
+		SetAutoRenew(after.AutoRenew).SetTransferLock(after.TransferLock).SetNameservers(after.Nameservers).SetUpdatedAt(c.at)
+	links := c.tx.Contact.Update().Where(contact.DomainID(before.ID))
 	words := c.tx.DomainToken.Update().Where(domaintoken.DomainID(before.ID))
-	if after.ResellerID == nil {
+	if after.AuthCodeHash != nil {
+		update.SetAuthCodeHash(*after.AuthCodeHash)
+	}
+	if before.ExpiresAt != after.ExpiresAt {
+		update.SetExpiresAt(after.ExpiresAt)
+		links.SetExpiresAt(after.ExpiresAt)
+	}
+	if before.DueAt != after.DueAt {
+		update.SetDueAt(after.DueAt)
+		links.SetDueAt(after.DueAt)
+	}
+	if before.Status != after.Status {
+		update.SetStatus(after.Status)
+		links.SetStatus(after.Status)
+	}
+	moved := orEmpty(before.ResellerID) != orEmpty(after.ResellerID)
+	switch {
+	case !moved:
+	case after.ResellerID == nil:
 		update.ClearResellerID()
 		links.ClearResellerID()
 		words.ClearResellerID()
-	} else {
+	default:
 		update.SetResellerID(*after.ResellerID)
 		links.SetResellerID(*after.ResellerID)
 		words.SetResellerID(*after.ResellerID)
 	}
-	if after.AuthCodeHash != nil {
-		update.SetAuthCodeHash(*after.AuthCodeHash)
-	}
-	if err := update.Exec(ctx); err != nil {
+	if err := met(update.Save(ctx)); err != nil {
 		return err
 	}
-	if err := links.Exec(c.system); err != nil {
-		return err
-	}
-	if orEmpty(before.ResellerID) != orEmpty(after.ResellerID) {
-		if err := words.Exec(c.system); err != nil {
+	if m := links.Mutation(); len(m.Fields())+len(m.ClearedFields())+len(m.ClearedEdges()) > 0 {
+		if err := links.Exec(c.system); err != nil {
 			return err
 		}
 	}
-	c.record(action, before.ID, orEmpty(before.ResellerID), changes)
-	return nil
+	if !moved {
+		return nil
+	}
+	return words.Exec(c.system)
 }
 
 func orNothing(b *[]byte) []byte {

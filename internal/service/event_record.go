@@ -41,6 +41,11 @@ func (c *change) record(action registrar.EventAction, entityID, account string, 
 	c.events = append(c.events, e)
 }
 
+// recorded tells whether the entity's event is noted already. Then what more happens to it needs no account.
+func (c *change) recorded(entityID string) bool {
+	return slices.ContainsFunc(c.events, func(e *db.Event) bool { return e.EntityID == entityID })
+}
+
 // merge adds later changes to earlier ones: a field that changed twice keeps its first value before. It never gives
 // nil, so that what is stored is a list.
 func merge(earlier, later []registrar.Change) []registrar.Change {

@@ -80,6 +80,22 @@ func handleData(h *db.Handle) registrar.HandleData {
 	}
 }
 
+// setData writes a record over the stored one, the other way round.
+func setData(h *db.Handle, d registrar.HandleData) {
+	h.Kind, h.GivenName, h.FamilyName = d.Kind, d.GivenName, d.FamilyName
+	h.Organization, h.RegistrationNumber = nonEmpty(d.Organization), nonEmpty(d.RegistrationNumber)
+	h.Address, h.Country, h.InternationalAddress = d.Address, d.Address.Country, d.InternationalAddress
+	h.Email, h.EmailKey, h.Phone = d.Email, registrar.EmailKey(d.Email), d.Phone
+	h.Fax, h.Mobile, h.Language, h.VatNumber = nonEmpty(d.Fax), nonEmpty(d.Mobile), nonEmpty(d.Language), nonEmpty(d.VATNumber)
+}
+
+// as is the same handle, of a group of its own, with another state of its row.
+func (h *Handle) as(row *db.Handle) *Handle {
+	now := &Handle{Handle: row, rights: h.rights, origin: h.origin, domains: h.domains}
+	now.group = &group[*Handle]{items: []*Handle{now}}
+	return now
+}
+
 func orEmpty[T ~string](value *T) T {
 	if value == nil {
 		return ""

@@ -29,7 +29,7 @@ func (s *Service) DeleteHandle(ctx context.Context, handleID string, expectedVer
 		if err := verifyVersion("handle", h.Version, expectedVersion); err != nil {
 			return err
 		}
-		account, err := c.accountOf(h.ID)
+		held, err := c.holderOf(c.ctx, c.tx, h)
 		if err != nil {
 			return err
 		}
@@ -43,7 +43,7 @@ func (s *Service) DeleteHandle(ctx context.Context, handleID string, expectedVer
 		if err := c.erase(h.ID); err != nil {
 			return err
 		}
-		c.record(registrar.HandleDeleted, h.ID, account, []registrar.Change{{Field: "code", Before: h.Code}})
+		c.record(registrar.HandleDeleted, h.ID, held.reseller, []registrar.Change{{Field: "code", Before: h.Code}})
 		return nil
 	})
 }

@@ -30,16 +30,24 @@ func (s *Service) handleFacts(ctx context.Context, client *db.Client, h *Handle)
 		Reachability: h.Handle.Reachability, Now: s.now(),
 	}
 	if !v.IsReseller() {
-		holders, err := together(ctx, h.group, "holders", func(ctx context.Context, hs []*Handle) (map[string]holder, error) {
-			return holders(ctx, client, idsOf(hs))
-		})
+		by, err := s.holderOf(ctx, client, h)
 		if err != nil {
 			return f, err
 		}
-		by, held := holders[h.ID]
-		f.HeldInFull, f.OwnOfReseller = held, by.origin == registrar.Own
+		f.HeldInFull, f.OwnOfReseller = by.reseller != "", by.origin == registrar.Own
 	}
 	return f, nil
+}
+
+// holderOf is who has FULL rights over a handle, empty when nobody has. A reseller that has them knows without looking.
+func (s *Service) holderOf(ctx context.Context, client *db.Client, h *Handle) (holder, error) {
+	if v := viewer.FromContext(ctx); v.IsReseller() && h.rights == registrar.Full {
+		return holder{v.Reseller, h.origin}, nil
+	}
+	found, err := together(ctx, h.group, "holders", func(ctx context.Context, hs []*Handle) (map[string]holder, error) {
+		return holders(ctx, client, idsOf(hs))
+	})
+	return found[h.ID], err
 }
 
 // withResets adds what only resetting reachability looks at.

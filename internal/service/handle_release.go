@@ -3,7 +3,9 @@ package service
 import (
 	"context"
 
+	"github.com/handledesk/handledesk/ent/db"
 	"github.com/handledesk/handledesk/ent/db/access"
+	"github.com/handledesk/handledesk/ent/db/handle"
 	"github.com/handledesk/handledesk/internal/registrar"
 )
 
@@ -39,12 +41,13 @@ func (s *Service) ReleaseHandle(ctx context.Context, handleID string) (*Handle, 
 // releaseHandle does it, once everything is verified. Prohibitions that the reseller set go with its rights, so that
 // they do not bind the owner.
 func (c *change) releaseHandle(h *Handle) error {
-	account, err := c.accountOf(h.ID)
+	held, err := c.holderOf(c.ctx, c.tx, h)
 	if err != nil {
 		return err
 	}
-	stored, err := h.Update().SetReleasedAt(c.at).SetUpdatedAt(c.at).SetVersion(h.Version + 1).
-		SetClientDeleteProhibited(false).SetClientUpdateProhibited(false).Save(c.ctx)
+	err = met(c.tx.Handle.Update().Where(handle.ID(h.ID)).
+		SetReleasedAt(c.at).SetUpdatedAt(c.at).SetVersion(h.Version + 1).
+		SetClientDeleteProhibited(false).SetClientUpdateProhibited(false).Save(c.ctx))
 	if err != nil {
 		return err
 	}
@@ -53,10 +56,10 @@ func (c *change) releaseHandle(h *Handle) error {
 	if err != nil {
 		return err
 	}
-	if err := c.syncCopies(stored, false); err != nil {
+	if err := c.syncCopies(h.ID, func(u *db.AccessUpdate) { u.SetUpdatedAt(c.at) }); err != nil {
 		return err
 	}
-	if err := c.mailPassword(stored, registrar.MailRelease); err != nil {
+	if err := c.mailPassword(h.Handle, registrar.MailRelease); err != nil {
 		return err
 	}
 	changes := []registrar.Change{{Field: "rights", Before: registrar.Full, After: registrar.Limited}}
@@ -66,6 +69,6 @@ func (c *change) releaseHandle(h *Handle) error {
 	if h.ClientUpdateProhibited {
 		changes = append(changes, registrar.Change{Field: "clientUpdateProhibited", Before: true, After: false})
 	}
-	c.record(registrar.HandleReleased, h.ID, account, changes)
+	c.record(registrar.HandleReleased, h.ID, held.reseller, changes)
 	return nil
 }

@@ -2,6 +2,7 @@ package service
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/handledesk/handledesk/ent/db"
 	"github.com/handledesk/handledesk/ent/db/access"
@@ -11,44 +12,6 @@ import (
 	"github.com/handledesk/handledesk/internal/registrar"
 	"github.com/handledesk/handledesk/internal/search"
 )
-
-// fill writes a checked record into a creation or an update, with everything that is computed from it.
-func fill(m *db.HandleMutation, d registrar.HandleData) {
-	m.SetKind(d.Kind)
-	m.SetGivenName(d.GivenName)
-	m.SetFamilyName(d.FamilyName)
-	m.SetAddress(d.Address)
-	m.SetCountry(d.Address.Country)
-	m.SetEmail(d.Email)
-	m.SetEmailKey(registrar.EmailKey(d.Email))
-	m.SetPhone(d.Phone)
-	m.SetNameKey(search.SortKey(d.SortName()))
-	m.SetDisplayName(d.DisplayName())
-	m.SetContentKey(d.ContentKey())
-	if d.InternationalAddress != nil {
-		m.SetInternationalAddress(d.InternationalAddress)
-	} else {
-		m.ClearInternationalAddress()
-	}
-	for _, field := range []struct {
-		value string
-		set   func(string)
-		clear func()
-	}{
-		{d.Organization, m.SetOrganization, m.ClearOrganization},
-		{d.RegistrationNumber, m.SetRegistrationNumber, m.ClearRegistrationNumber},
-		{d.Fax, m.SetFax, m.ClearFax},
-		{d.Mobile, m.SetMobile, m.ClearMobile},
-		{d.Language, m.SetLanguage, m.ClearLanguage},
-		{d.VATNumber, m.SetVatNumber, m.ClearVatNumber},
-	} {
-		if field.value == "" {
-			field.clear()
-		} else {
-			field.set(field.value)
-		}
-	}
-}
 
 // insertHandle stores a new handle and puts it into the reseller's list.
 func (c *change) insertHandle(d registrar.HandleData, resellerID string, rights registrar.Rights, origin registrar.Origin) (*db.Handle, error) {
@@ -99,9 +62,15 @@ func (c *change) attach(h *db.Handle, resellerID string) error {
 	return c.giveAccess(h, resellerID, registrar.Limited, registrar.Attached)
 }
 
+// nameParts are the texts that the words come from by which a handle is found.
+func nameParts(h *db.Handle) [5]string {
+	return [...]string{h.GivenName, h.FamilyName, orEmpty(h.Organization), h.Email, h.Code}
+}
+
 // handleWords are the words by which a handle is found.
 func handleWords(h *db.Handle) []string {
-	return search.Words(h.GivenName, h.FamilyName, orEmpty(h.Organization), h.Email, registrar.EmailForDisplay(h.Email), h.Code)
+	n := nameParts(h)
+	return search.Words(n[0], n[1], n[2], n[3], registrar.EmailForDisplay(n[3]), n[4])
 }
 
 // indexWords stores the words by which the reseller finds the handle.
@@ -112,24 +81,28 @@ func (c *change) indexWords(h *db.Handle, resellerID string) error {
 	}).Exec(c.system)
 }
 
-// syncCopies brings every list's copy of a handle up to date, in all resellers' lists, after the handle changed.
-func (c *change) syncCopies(h *db.Handle, wordsToo bool) error {
-	err := c.tx.Access.Update().Where(access.HandleID(h.ID)).
-		SetNameKey(h.NameKey).SetDisplayName(h.DisplayName).SetUpdatedAt(h.UpdatedAt).SetKind(h.Kind).SetCountry(h.Country).
-		SetEmailKey(h.EmailKey).SetLinked(h.Linked).SetReachability(h.Reachability).
-		Exec(c.system)
-	if err != nil || !wordsToo {
+// syncCopies brings every list's copy of a handle up to date, in all resellers' lists, after the handle changed: the
+// columns that set names, and no others, since each is in indexes of its own.
+func (c *change) syncCopies(handleID string, set func(*db.AccessUpdate)) error {
+	update := c.tx.Access.Update().Where(access.HandleID(handleID))
+	set(update)
+	return update.Exec(c.system)
+}
+
+// syncWords brings the words by which all its resellers find a handle up to date, if they are others now.
+func (c *change) syncWords(before, after *db.Handle) error {
+	if nameParts(before) == nameParts(after) || slices.Equal(handleWords(before), handleWords(after)) {
+		return nil
+	}
+	if _, err := c.tx.HandleToken.Delete().Where(handletoken.HandleID(after.ID)).Exec(c.system); err != nil {
 		return err
 	}
-	if _, err := c.tx.HandleToken.Delete().Where(handletoken.HandleID(h.ID)).Exec(c.system); err != nil {
-		return err
-	}
-	lists, err := c.tx.Access.Query().Where(access.HandleID(h.ID)).All(c.system)
+	lists, err := c.tx.Access.Query().Where(access.HandleID(after.ID)).All(c.system)
 	if err != nil {
 		return err
 	}
 	for _, list := range lists {
-		if err := c.indexWords(h, list.ResellerID); err != nil {
+		if err := c.indexWords(after, list.ResellerID); err != nil {
 			return err
 		}
 	}
@@ -142,14 +115,11 @@ func (c *change) syncLinked(handleID string) error {
 	if err != nil {
 		return err
 	}
-	h, err := c.tx.Handle.Get(c.system, handleID)
-	if err != nil || h.Linked == linked {
+	changed, err := c.tx.Handle.Update().Where(handle.ID(handleID), handle.LinkedNEQ(linked)).SetLinked(linked).Save(c.system)
+	if err != nil || changed == 0 {
 		return err
 	}
-	if h, err = h.Update().SetLinked(linked).Save(c.system); err != nil {
-		return err
-	}
-	return c.syncCopies(h, false)
+	return c.syncCopies(handleID, func(u *db.AccessUpdate) { u.SetLinked(linked) })
 }
 
 // setReachability moves a handle to a state, and its copies with it; started is when the process began that led there.
@@ -158,18 +128,27 @@ func (c *change) setReachability(h *db.Handle, state registrar.ReachState, start
 	if h.Reachability == state && started != nil && h.ReachabilityStartedAt != nil && *h.ReachabilityStartedAt == *started {
 		return h, nil
 	}
-	account, err := c.accountOf(h.ID)
+	account := ""
+	if !c.recorded(h.ID) { // else the event has its account
+		var err error
+		if account, err = c.accountOf(h.ID); err != nil {
+			return nil, err
+		}
+	}
+	err := met(c.tx.Handle.Update().Where(handle.ID(h.ID)).
+		SetReachability(state).SetNillableReachabilityStartedAt(started).Save(c.system))
 	if err != nil {
 		return nil, err
 	}
-	moved, err := h.Update().SetReachability(state).SetNillableReachabilityStartedAt(started).Save(c.system)
-	if err != nil {
-		return nil, err
+	moved := *h
+	moved.Reachability = state
+	if started != nil {
+		moved.ReachabilityStartedAt = started
 	}
 	c.record(registrar.HandleUpdated, h.ID, account, []registrar.Change{
-		{Field: "reachability", Before: reachabilityRecord(h), After: reachabilityRecord(moved)},
+		{Field: "reachability", Before: reachabilityRecord(h), After: reachabilityRecord(&moved)},
 	})
-	return moved, c.syncCopies(moved, false)
+	return &moved, c.syncCopies(h.ID, func(u *db.AccessUpdate) { u.SetReachability(state) })
 }
 
 // reachabilityRecord is how a handle's reachability stands in an event.
@@ -191,6 +170,15 @@ func (c *change) findHandle(id, field string) (*Handle, error) {
 		return nil, notFound(field)
 	}
 	return h, err
+}
+
+// met refuses when an update of one row found none: the fence hides the row from who changes it. ent's own update of one
+// row reads it again afterwards, which nobody here needs.
+func met(rows int, err error) error {
+	if err == nil && rows == 0 {
+		return notFound()
+	}
+	return err
 }
 
 // verifyVersion refuses a change of what was changed meanwhile.

@@ -1,8 +1,11 @@
 package service
 
 import (
+	"bytes"
 	"context"
 
+	"github.com/handledesk/handledesk/ent/db"
+	"github.com/handledesk/handledesk/ent/db/handle"
 	"github.com/handledesk/handledesk/internal/registrar"
 )
 
@@ -41,6 +44,7 @@ type UpdateHandle struct {
 // takes that status off; IDENTIFIER_LOCKED for each locked field; RATE_LIMITED for more than
 // 20 new addresses in an hour; REQUIRED, INVALID, TOO_LONG, NOT_ALLOWED by field.
 func (s *Service) UpdateHandle(ctx context.Context, in UpdateHandle) (*Handle, error) {
+	var shown *Handle // stays nil when the request is answered from what it came to before
 	err := s.write(ctx, registrar.UpdateHandle, nil, func(c *change) error {
 		h, err := c.findHandle(in.HandleID, "handleId")
 		if err != nil {
@@ -62,7 +66,7 @@ func (s *Service) UpdateHandle(ctx context.Context, in UpdateHandle) (*Handle, e
 		if err := verifyVersion("handle", h.Version, in.ExpectedVersion); err != nil {
 			return err
 		}
-		after, wrong := registrar.CheckHandle(raw)
+		after, wrong := registrar.CheckChange(before, raw)
 		problems = append(problems, wrong...)
 		if facts.Linked {
 			for _, name := range registrar.IdentifierChanges(before, raw) {
@@ -72,60 +76,103 @@ func (s *Service) UpdateHandle(ctx context.Context, in UpdateHandle) (*Handle, e
 		if err := append(problems, in.statusProblems()...).Err(); err != nil {
 			return err
 		}
-		return c.updateHandle(h, before, after, in)
+		stored, err := c.updateHandle(h, before, after, in)
+		if err != nil {
+			return err
+		}
+		c.show(func() { shown = h.as(stored) })
+		return nil
 	})
-	if err != nil {
-		return nil, err
+	if err != nil || shown != nil {
+		return shown, err
 	}
 	return s.Handle(ctx, HandleBy{ID: &in.HandleID})
 }
 
 // updateHandle stores what differs, records it, and starts a new proof when the e-mail address is a new one.
-func (c *change) updateHandle(h *Handle, before, after registrar.HandleData, in UpdateHandle) error {
-	changes := registrar.Changes(before, after)
-	update := h.Update().SetVersion(h.Version + 1).SetUpdatedAt(c.at)
-	fill(update.Mutation(), after)
-	flag := func(name string, was bool, wanted Field[bool], set func(bool)) {
-		if wanted.Given && *wanted.Value != was {
-			set(*wanted.Value)
-			changes = append(changes, registrar.Change{Field: name, Before: was, After: *wanted.Value})
-		}
+func (c *change) updateHandle(h *Handle, before, after registrar.HandleData, in UpdateHandle) (*db.Handle, error) {
+	stored, changes, err := c.storeHandle(h, before, after, in)
+	if err != nil || len(changes) == 0 {
+		return h.Handle, err
 	}
-	flag("clientDeleteProhibited", h.ClientDeleteProhibited, in.ClientDeleteProhibited,
-		func(on bool) { update.SetClientDeleteProhibited(on) })
-	flag("clientUpdateProhibited", h.ClientUpdateProhibited, in.ClientUpdateProhibited,
-		func(on bool) { update.SetClientUpdateProhibited(on) })
-	if len(changes) == 0 {
-		return nil
+	if err := c.syncChanged(h.Handle, stored); err != nil {
+		return nil, err
 	}
-	stored, err := update.Save(c.ctx)
+	held, err := c.holderOf(c.ctx, c.tx, h)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	if err := c.syncCopies(stored, true); err != nil {
-		return err
-	}
-	account, err := c.accountOf(h.ID)
-	if err != nil {
-		return err
-	}
-	c.record(registrar.HandleUpdated, h.ID, account, changes)
+	c.record(registrar.HandleUpdated, h.ID, held.reseller, changes)
 	if before.Email == after.Email {
-		return nil
+		return stored, nil
 	}
 	wait, err := c.spend(addressesOfHandle, h.ID)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if wait > 0 {
-		return tooOften(wait, "email")
+		return nil, tooOften(wait, "email")
 	}
 	// A link to set a password that went to the former address must not open the handle to whoever reads there.
 	if err := c.endLinks(supersededLink, passwordLinksOf(h.ID)); err != nil {
+		return nil, err
+	}
+	return c.prove(stored)
+}
+
+// storeHandle stores what differs, and gives the row as it is then and what changed; nothing when nothing did.
+func (c *change) storeHandle(h *Handle, before, after registrar.HandleData, in UpdateHandle) (*db.Handle, []registrar.Change, error) {
+	changes := registrar.Changes(before, after)
+	stored := *h.Handle
+	flag := func(name string, is *bool, wanted Field[bool]) {
+		if wanted.Given && *wanted.Value != *is {
+			changes = append(changes, registrar.Change{Field: name, Before: *is, After: *wanted.Value})
+			*is = *wanted.Value
+		}
+	}
+	flag("clientDeleteProhibited", &stored.ClientDeleteProhibited, in.ClientDeleteProhibited)
+	flag("clientUpdateProhibited", &stored.ClientUpdateProhibited, in.ClientUpdateProhibited)
+	if len(changes) == 0 {
+		return nil, nil, nil
+	}
+	stored.Version, stored.UpdatedAt = h.Version+1, c.at
+	update := c.tx.Handle.Update().Where(handle.ID(h.ID)).SetVersion(stored.Version).SetUpdatedAt(c.at).
+		SetClientDeleteProhibited(stored.ClientDeleteProhibited).SetClientUpdateProhibited(stored.ClientUpdateProhibited)
+	m := update.Mutation()
+	fillChanged(m, &before, after)
+	setData(&stored, after)
+	if key, is := m.NameKey(); is {
+		stored.NameKey = key
+	}
+	stored.DisplayName = after.DisplayName()
+	stored.ContentKey, _ = m.ContentKey()
+	return &stored, changes, met(update.Save(c.ctx))
+}
+
+// syncChanged brings what lists copy of a handle up to date, as far as an update can change it.
+func (c *change) syncChanged(before, after *db.Handle) error {
+	err := c.syncCopies(after.ID, func(u *db.AccessUpdate) {
+		u.SetUpdatedAt(after.UpdatedAt)
+		if !bytes.Equal(before.NameKey, after.NameKey) {
+			u.SetNameKey(after.NameKey)
+		}
+		if before.DisplayName != after.DisplayName {
+			u.SetDisplayName(after.DisplayName)
+		}
+		if before.Kind != after.Kind {
+			u.SetKind(after.Kind)
+		}
+		if before.Country != after.Country {
+			u.SetCountry(after.Country)
+		}
+		if before.EmailKey != after.EmailKey {
+			u.SetEmailKey(after.EmailKey)
+		}
+	})
+	if err != nil {
 		return err
 	}
-	_, err = c.prove(stored)
-	return err
+	return c.syncWords(before, after)
 }
 
 // accountOf is the reseller that a change of a handle concerns when staff or the owner makes it: who has FULL rights.

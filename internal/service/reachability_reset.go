@@ -56,10 +56,10 @@ func (c *change) resetReachability(h *Handle) error {
 	if _, err := c.mailReachability(h.Handle, running, registrar.MailReset); err != nil {
 		return err
 	}
-	account, err := c.accountOf(h.ID)
+	held, err := c.holderOf(c.ctx, c.tx, h)
 	if err != nil {
 		return err
 	}
-	c.record(registrar.ReachabilityReset, h.ID, account, nil)
+	c.record(registrar.ReachabilityReset, h.ID, held.reseller, nil)
 	return nil
 }

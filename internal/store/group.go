@@ -35,7 +35,8 @@ var errGroupLost = errors.New("another write that shared the transaction undid i
 type group struct {
 	raw     *sql.Tx
 	members int
-	kept    bool // what a member did
+	kept    bool  // what a member did
+	place   int64 // the last one given out, 0 before the first, see Place
 	begun   time.Time
 	ended   chan struct{}
 	err     error // how it ended; to be read when ended is closed
@@ -93,6 +94,7 @@ func (s *Store) runMember(ctx context.Context, alone bool, run func(tx *Tx) erro
 		g.kept = g.kept || how == keepMember
 	}()
 	tx = s.begun(g.raw)
+	tx.group = g
 	if err = run(tx); err == nil {
 		err = ctx.Err()
 	}

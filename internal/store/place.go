@@ -5,7 +5,8 @@ import "context"
 // Place gives this transaction's place in the order of all changes, for its events. Readers who go by place, and no
 // further than the Horizon, miss nothing.
 //
-// The embedded database has one writer, which counts. On Postgres transactions commit in another order than they began
+// The embedded database has one writer, which counts: from what is stored when a transaction first asks, and on from
+// there for all that share it, since nobody else writes meanwhile. On Postgres transactions commit in another order than they began
 // in, and a counter would make them wait for each other; so the place is the transaction's own id, and the horizon is
 // where the oldest one under way begins. The offset keeps places growing when rows are moved to another cluster.
 func (tx *Tx) Place(ctx context.Context) (place int64, err error) {
@@ -13,8 +14,14 @@ func (tx *Tx) Place(ctx context.Context) (place int64, err error) {
 		err = tx.raw.QueryRowContext(ctx, "SELECT pg_current_xact_id()::text::bigint").Scan(&place)
 		return place + tx.store.offset, err
 	}
-	err = tx.raw.QueryRowContext(ctx, "SELECT coalesce(max(position), 0) + 1 FROM events").Scan(&place)
-	return place, err
+	if tx.group.place == 0 {
+		err = tx.raw.QueryRowContext(ctx, "SELECT coalesce(max(position), 0) FROM events").Scan(&tx.group.place)
+	}
+	if err != nil {
+		return 0, err
+	}
+	tx.group.place++
+	return tx.group.place, nil
 }
 
 // Horizon says how far changes can be read. Every transaction whose place is before end has ended, and what it wrote can

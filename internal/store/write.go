@@ -15,6 +15,7 @@ type Tx struct {
 	*db.Client
 	raw     *sql.Tx
 	store   *Store
+	group   *group // on the embedded database
 	queued  bool
 	touched map[string]bool
 	failed  error // the first statement's that failed, on Postgres

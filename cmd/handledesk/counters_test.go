@@ -107,7 +107,7 @@ func TestCountersThatAreWrongAreFoundAndSetRight(t *testing.T) {
 		return fmt.Sprint(c.Must(key, query, variables), c.Must(desk, query, variables))
 	}
 	right := totals()
-	for name, broken := range map[string]struct{ what, id, of, statement string }{
+	for name, broken := range map[string]wrongly{
 		"too many":           {"counters", reseller + "/domains", "", "UPDATE counters SET value = value + 7 WHERE account = '" + reseller + "' AND counted = 'domains'"},
 		"none":               {"counters", "handles", "", "DELETE FROM counters WHERE account = '' AND counted = 'handles'"},
 		"everybody's":        {"counters", "domains", "", "UPDATE counters SET value = value - 1 WHERE account = '' AND counted = 'domains'"},
@@ -116,43 +116,50 @@ func TestCountersThatAreWrongAreFoundAndSetRight(t *testing.T) {
 		"of a handle's list": {"accesses.domains", access, "accesses", "UPDATE accesses SET domains = 0 WHERE id = '" + access + "'"},
 		"of a handle":        {"handles.domains", handle, "handles", "UPDATE handles SET domains = domains + 2 WHERE id = '" + handle + "'"},
 	} {
-		t.Run(name, func(t *testing.T) {
-			stored := func() string {
-				if broken.of != "" {
-					return c.one("SELECT domains FROM " + broken.of + " WHERE id = '" + broken.id + "'")
-				}
-				account, what, has := strings.Cut(broken.id, "/")
-				if !has {
-					account, what = "", broken.id
-				}
-				return c.one("SELECT coalesce(sum(value), 0) FROM counters WHERE account = '" + account + "' AND counted = '" + what + "'")
-			}
-			before := stored()
-			c.write(broken.statement)
-			after := stored()
-			found := fmt.Sprintf("%s  %s  is %s, there are %s\n", broken.what, broken.id, after, before)
-			if code, out, errs := c.counters("check"); code != 1 || out != found || !strings.Contains(errs, "wrong: 1;") || !strings.Contains(errs, "counters repair") {
-				t.Errorf("check: exit %d: %q %q, want %q", code, out, errs, found)
-			}
-			if stored() != after {
-				t.Error("check changed something")
-			}
-			set := fmt.Sprintf("%s  %s  was %s, is %s now\nCounts that were set right: 1.\n", broken.what, broken.id, after, before)
-			if code, out, errs := c.counters("repair"); code != 0 || out != set || errs != "" {
-				t.Errorf("repair: exit %d: %q %q, want %q", code, out, errs, set)
-			}
-			if got := totals(); stored() != before || got != right {
-				t.Errorf("afterwards %s are stored, and the totals are %s; want %s and %s", stored(), got, before, right)
-			}
-			if code, out, _ := c.counters("repair"); code != 0 || out != "All counts are right; nothing was changed.\n" {
-				t.Errorf("again: exit %d: %q", code, out)
-			}
-		})
+		t.Run(name, func(t *testing.T) { c.broken(t, broken, totals, right) })
 		if t.Failed() {
 			return
 		}
 	}
 	c.allWrong()
+}
+
+// wrongly is a count to break: what the command calls it, the table it is in, unless that is counters, and how.
+type wrongly struct{ what, id, of, statement string }
+
+// broken breaks a count, and expects that it is found and set right, and that the totals are right again.
+func (c *counted) broken(t *testing.T, broken wrongly, totals func() string, right string) {
+	t.Helper()
+	stored := func() string {
+		if broken.of != "" {
+			return c.one("SELECT domains FROM " + broken.of + " WHERE id = '" + broken.id + "'")
+		}
+		account, what, has := strings.Cut(broken.id, "/")
+		if !has {
+			account, what = "", broken.id
+		}
+		return c.one("SELECT coalesce(sum(value), 0) FROM counters WHERE account = '" + account + "' AND counted = '" + what + "'")
+	}
+	before := stored()
+	c.write(broken.statement)
+	after := stored()
+	found := fmt.Sprintf("%s  %s  is %s, there are %s\n", broken.what, broken.id, after, before)
+	if code, out, errs := c.counters("check"); code != 1 || out != found || !strings.Contains(errs, "wrong: 1;") || !strings.Contains(errs, "counters repair") {
+		t.Errorf("check: exit %d: %q %q, want %q", code, out, errs, found)
+	}
+	if stored() != after {
+		t.Error("check changed something")
+	}
+	set := fmt.Sprintf("%s  %s  was %s, is %s now\nCounts that were set right: 1.\n", broken.what, broken.id, after, before)
+	if code, out, errs := c.counters("repair"); code != 0 || out != set || errs != "" {
+		t.Errorf("repair: exit %d: %q %q, want %q", code, out, errs, set)
+	}
+	if got := totals(); stored() != before || got != right {
+		t.Errorf("afterwards %s are stored, and the totals are %s; want %s and %s", stored(), got, before, right)
+	}
+	if code, out, _ := c.counters("repair"); code != 0 || out != "All counts are right; nothing was changed.\n" {
+		t.Errorf("again: exit %d: %q", code, out)
+	}
 }
 
 // allWrong breaks more counts than one statement looks at.

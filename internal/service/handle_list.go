@@ -93,9 +93,9 @@ func (s *Service) handleList(ctx context.Context, v viewer.Viewer, filter *Handl
 			columns: func(s *sql.Selector) page.Columns {
 				return page.Columns{Key: t.column(s, column), ID: t.column(s, t.id)}
 			},
-			keys: func(ctx context.Context, _ bool, each func(page.Key), where ...narrow) error {
+			keys: func(ctx context.Context, leads bool, each func(page.Key), where ...narrow) error {
 				if snapshot(ctx) != nil {
-					return listedKeys(ctx, v, access.FieldHandleID, column, each, where)
+					return listedKeys(ctx, v, leads, access.FieldHandleID, column, each, where)
 				}
 				// Whose list it is says the fence alone, which serves no index: the candidates are to lead.
 				return scanKeys(ctx, kind, each, read.Access.Query().Where(accessPredicates(where)...).
@@ -112,9 +112,9 @@ func (s *Service) handleList(ctx context.Context, v viewer.Viewer, filter *Handl
 	t := listTable{id: handle.FieldID, domains: v.Holds(registrar.DomainsRead)}
 	l.source = source{
 		columns: func(s *sql.Selector) page.Columns { return page.Columns{Key: s.C(column), ID: s.C(handle.FieldID)} },
-		keys: func(ctx context.Context, _ bool, each func(page.Key), where ...narrow) error {
+		keys: func(ctx context.Context, leads bool, each func(page.Key), where ...narrow) error {
 			if snapshot(ctx) != nil {
-				return listedKeys(ctx, v, handle.FieldID, column, each, where)
+				return listedKeys(ctx, v, leads, handle.FieldID, column, each, where)
 			}
 			return scanKeys(ctx, kind, each, read.Handle.Query().Where(handlePredicates(where)...).
 				Select(handle.FieldID, column).Scan)
@@ -205,8 +205,13 @@ func scanKeys(ctx context.Context, kind page.KeyKind, each func(page.Key), scan 
 }
 
 // listedKeys reads keys of the caller's list by columns, within a snapshot.
-func listedKeys(ctx context.Context, v viewer.Viewer, id, column string, each func(page.Key), where []narrow) error {
-	return readKeys(ctx, tenancy.List(snapshot(ctx).Dialect(), v, false).Narrow(where...), id, column, each)
+func listedKeys(ctx context.Context, v viewer.Viewer, leads bool, id, column string, each func(page.Key), where []narrow) error {
+	of := snapshot(ctx).Dialect()
+	statement := tenancy.Among(of, v)
+	if leads {
+		statement = tenancy.List(of, v, false)
+	}
+	return readKeys(ctx, statement.Narrow(where...), id, column, each)
 }
 
 // readKeys gives the keys of a statement one by one, as the driver has them: none is kept for being read.

@@ -20,6 +20,7 @@ type program struct {
 	Key      keyCommand      `cmd:"" help:"Make, rotate, limit and list API keys."`
 	Mail     mailCommand     `cmd:"" help:"Preview the mails that the program sends."`
 	Migrate  migrateCommand  `cmd:"" help:"Make the database or bring it up to date, or show what it lacks."`
+	Counters countersCommand `cmd:"" help:"Check the totals that the database keeps, or set them right."`
 	Backup   backupCommand   `cmd:"" help:"Copy the embedded database into a file, also while it is served."`
 	Restore  restoreCommand  `cmd:"" help:"Put a backup in the place of the embedded database."`
 	Copy     copyCommand     `cmd:"" help:"Copy the embedded database into an empty Postgres database."`

@@ -29,7 +29,7 @@ func TestHelpNamesEveryCommandFlagAndVariable(t *testing.T) {
 	if code != 0 || errs != "" {
 		t.Fatalf("exit %d: %s", code, errs)
 	}
-	for _, name := range []string{"serve", "import", "reseller create", "reseller list", "key create", "key rotate", "key limit", "key list", "mail preview", "migrate", "backup", "restore", "copy", "handledesk serve --demo"} {
+	for _, name := range []string{"serve", "import", "reseller create", "reseller list", "key create", "key rotate", "key limit", "key list", "mail preview", "migrate", "counters check", "counters repair", "backup", "restore", "copy", "handledesk serve --demo"} {
 		if !strings.Contains(out, name) {
 			t.Errorf("--help does not tell of %q:\n%s", name, out)
 		}

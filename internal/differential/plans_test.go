@@ -19,6 +19,7 @@ import (
 	"github.com/handledesk/handledesk/graph"
 	"github.com/handledesk/handledesk/internal/apitest"
 	"github.com/handledesk/handledesk/internal/demo"
+	"github.com/handledesk/handledesk/internal/guard"
 	"github.com/handledesk/handledesk/internal/plan"
 	"github.com/handledesk/handledesk/internal/registrar"
 	"github.com/handledesk/handledesk/internal/server"
@@ -29,18 +30,18 @@ const documents = 20_000
 
 // paths are the two ways to an answer, over the same use cases.
 type paths struct {
-	t                 *testing.T
+	t                 testing.TB
 	planned, ordinary http.Handler
 	plans             *plan.Schema
 }
 
-func newPaths(t *testing.T, w *apitest.World) *paths {
+func newPaths(t testing.TB, w *apitest.World, limits guard.Limits) *paths {
 	t.Helper()
 	handler := func(schema graphql.ExecutableSchema) http.Handler {
 		quiet := slog.New(slog.DiscardHandler)
 		s, err := server.New(server.Options{
 			Schema: schema, Authenticate: w.Service.Authenticate, PresentError: graph.Presenter(quiet), Logger: quiet,
-			Limits: apitest.Roomy(), NewRequestID: func() string { return "the-same" },
+			Limits: limits, NewRequestID: func() string { return "the-same" },
 		})
 		if err != nil {
 			t.Fatal(err)
@@ -64,14 +65,15 @@ func (p *paths) ask(by http.Handler, key string, body []byte) (status int, answe
 }
 
 // same sends a document both ways and says how the answers differ.
-func (p *paths) same(key, text string, variables map[string]any) (answer []byte, equal bool) {
+func (p *paths) same(key, text string, variables any) (answer []byte, equal bool) {
+	p.t.Helper()
 	body, err := json.Marshal(map[string]any{"query": text, "variables": variables})
 	if err != nil {
 		p.t.Fatal(err)
 	}
 	status, answer := p.ask(p.planned, key, body)
 	wantStatus, want := p.ask(p.ordinary, key, body)
-	if status == wantStatus && (bytes.Equal(answer, want) || alike(answer, want)) {
+	if status == wantStatus && (bytes.Equal(answer, want) || alike(answer, want) || neverRan(answer) && neverRan(want)) {
 		return answer, true
 	}
 	at := 0
@@ -104,6 +106,17 @@ func alike(a, b []byte) bool {
 		(len(of[0].Errors) == shown || slices.EqualFunc(of[0].Errors, of[1].Errors, same))
 }
 
+// neverRan tells whether an answer was refused before anything was executed. Of several things that are wrong in an object of
+// variables, the parser's library names any.
+func neverRan(answer []byte) bool {
+	var members map[string]json.RawMessage
+	if json.Unmarshal(answer, &members) != nil || members["errors"] == nil {
+		return false
+	}
+	_, ran := members["data"]
+	return !ran
+}
+
 // callers are keys of every kind of caller; the empty one asks without signing in.
 func callers(t *testing.T, w *apitest.World) []string {
 	t.Helper()
@@ -134,7 +147,7 @@ func callers(t *testing.T, w *apitest.World) []string {
 }
 
 // values are what there is to ask for.
-func values(t *testing.T, w *apitest.World) map[string][]string {
+func values(t testing.TB, w *apitest.World) map[string][]string {
 	t.Helper()
 	found := map[string][]string{"junk": {"", "x", "hdl_", "hdl_00000000000000000000000000", "dom_00000000000000000000000000", "…\"\\\u2028"}}
 	for kind, statement := range map[string]string{
@@ -173,7 +186,7 @@ func number(t *testing.T, name string, otherwise int) int {
 func TestPlansAnswerAsTheOrdinaryPath(t *testing.T) {
 	w := apitest.New(t)
 	keys := callers(t, w)
-	p := newPaths(t, w)
+	p := newPaths(t, w, apitest.Roomy())
 	seed := number(t, "HANDLEDESK_DIFFERENTIAL_SEED", 1)
 	otherwise := documents
 	if testing.Short() {

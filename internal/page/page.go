@@ -211,16 +211,44 @@ func Cut[T any](w Window, rows []T) Page[T] {
 
 // Sort does in memory what Where, OrderBy and Limit do in a statement: it gives the rows to Cut.
 func (w Window) Sort(keys []Key) []Key {
-	between := slices.DeleteFunc(keys, func(k Key) bool {
-		return w.After != nil && w.compare(k, *w.After) <= 0 || w.Before != nil && w.compare(k, *w.Before) >= 0
-	})
-	slices.SortFunc(between, func(a, b Key) int {
-		if w.Backward {
-			return w.compare(b, a)
-		}
-		return w.compare(a, b)
-	})
-	return between[:min(len(between), w.Limit())]
+	best := w.Pick()
+	for _, k := range keys {
+		best.Add(k)
+	}
+	return best.Keys
+}
+
+// Picked are the first keys of a window among those that were added, in the order of the rows to Cut. It keeps no more than
+// a page of them, however many come.
+type Picked struct {
+	Keys   []Key
+	window Window
+}
+
+// Pick begins without any key.
+func (w Window) Pick() *Picked { return &Picked{Keys: make([]Key, 0, w.Limit()+1), window: w} }
+
+// Add takes one more key. Bytes are copied when they are kept, so they may be written over afterwards.
+func (p *Picked) Add(k Key) {
+	w := p.window
+	n := len(p.Keys)
+	if n == w.Limit() && p.compare(k, p.Keys[n-1]) >= 0 ||
+		w.After != nil && w.compare(k, *w.After) <= 0 || w.Before != nil && w.compare(k, *w.Before) >= 0 {
+		return
+	}
+	if bytes, is := k.Value.([]byte); is {
+		k.Value = slices.Clone(bytes)
+	}
+	at, _ := slices.BinarySearchFunc(p.Keys, k, p.compare)
+	p.Keys = slices.Insert(p.Keys, at, k)[:min(n+1, w.Limit())]
+}
+
+// compare is the order in which rows are read.
+func (p *Picked) compare(a, b Key) int {
+	if p.window.Backward {
+		return p.window.compare(b, a)
+	}
+	return p.window.compare(a, b)
 }
 
 // compare is the list's own order: negative when a comes before b.

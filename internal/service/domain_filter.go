@@ -145,14 +145,14 @@ func domainHasWord(word, idColumn string) narrow {
 // seeds are the filters whose matches can be taken out by an index of their own.
 func (s *Service) domainSeeds(f *DomainFilter, v viewer.Viewer, from source) []seed {
 	var seeds []seed
-	own := func(count, where narrow) {
-		seeds = append(seeds, seed{where: where, size: func(ctx context.Context) (int, error) { return from.size(ctx, count) }})
+	own := func(count, where narrow, alone bool) {
+		seeds = append(seeds, seed{where: where, alone: alone, size: func(ctx context.Context) (int, error) { return from.size(ctx, count) }})
 	}
 	// An owner's domains are taken out by the handle alone: any other index holds everybody's, and how much work it is to
 	// look there would tell an owner whether a word stands in somebody else's domain name.
 	if !v.IsOwner() {
 		for _, where := range f.columnNarrows() {
-			own(where, amongDomains(v, where))
+			own(where, amongDomains(v, where), true)
 		}
 		if f.Search != nil {
 			for _, word := range search.Query(*f.Search) {
@@ -169,7 +169,7 @@ func (s *Service) domainSeeds(f *DomainFilter, v viewer.Viewer, from source) []s
 			}
 			s.Where(sql.In(s.C(domain.FieldID), sql.Select(links.C(contact.FieldDomainID)).From(links).Where(condition)))
 		}
-		own(listing, listing)
+		own(listing, listing, false) // the roles are asked for as well
 	}
 	return seeds
 }

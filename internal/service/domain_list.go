@@ -10,6 +10,7 @@ import (
 	"github.com/handledesk/handledesk/ent/db/domain"
 	"github.com/handledesk/handledesk/ent/db/predicate"
 	"github.com/handledesk/handledesk/internal/page"
+	"github.com/handledesk/handledesk/internal/tenancy"
 	"github.com/handledesk/handledesk/internal/viewer"
 )
 
@@ -66,26 +67,16 @@ func (s *Service) Domains(ctx context.Context, args page.Args, filter *DomainFil
 
 func (s *Service) domainPage(ctx context.Context, l list) ([]*Domain, func(context.Context) (Total, error), error) {
 	read := s.read(ctx)
-	keys, total, found, err := l.candidates(ctx)
-	if err != nil {
-		return nil, nil, err
-	}
-	if !found {
-		along := append(managed(viewer.FromContext(ctx)), l.where...)
-		rows, err := s.domainsWhere(ctx, read, domainPredicates(append(along, l.walk()))...)
-		return rows, l.total, err
-	}
-	counted := func(context.Context) (Total, error) { return total, nil }
-	if len(keys) == 0 {
-		return nil, counted, nil
-	}
-	ids := make([]string, len(keys))
-	for i, k := range keys {
-		ids[i] = k.ID
-	}
-	rows, err := s.domainsWhere(ctx, read, domain.IDIn(ids...))
-	slices.SortFunc(rows, func(a, b *Domain) int { return slices.Index(ids, a.ID) - slices.Index(ids, b.ID) })
-	return rows, counted, err
+	return readPage(ctx, l, func(where ...narrow) ([]*Domain, error) {
+		return s.domainsWhere(ctx, read, domainPredicates(append(managed(viewer.FromContext(ctx)), where...))...)
+	}, func(ids []string) ([]*Domain, error) {
+		if len(ids) == 0 {
+			return nil, nil
+		}
+		rows, err := s.domainsWhere(ctx, read, domain.IDIn(ids...))
+		slices.SortFunc(rows, func(a, b *Domain) int { return slices.Index(ids, a.ID) - slices.Index(ids, b.ID) })
+		return rows, err
+	})
 }
 
 // domainList sets up the list. The fence adds whose domains they are; a reseller's predicate is on the column that
@@ -94,8 +85,11 @@ func (s *Service) domainList(ctx context.Context, v viewer.Viewer, filter *Domai
 	read := s.read(ctx)
 	from := source{
 		columns: func(s *sql.Selector) page.Columns { return page.Columns{Key: s.C(column), ID: s.C(domain.FieldID)} },
-		keys: func(ctx context.Context, where ...narrow) ([]page.Key, error) {
-			return scanKeys(ctx, window.Order.Kind, read.Domain.Query().Where(domainPredicates(where)...).
+		keys: func(ctx context.Context, leads bool, each func(page.Key), where ...narrow) error {
+			if at := snapshot(ctx); at != nil {
+				return readKeys(ctx, tenancy.Domains(at.Dialect(), v, leads).Narrow(where...), domain.FieldID, column, each)
+			}
+			return scanKeys(ctx, window.Order.Kind, each, read.Domain.Query().Where(domainPredicates(where)...).
 				Select(domain.FieldID, column).Scan)
 		},
 		size: func(ctx context.Context, where ...narrow) (int, error) {

@@ -194,7 +194,7 @@ func (s *Service) handleSeeds(f *HandleFilter, t listTable, from source) []seed 
 		where := t.facet(column, facets[column])
 		seeds = append(seeds, seed{
 			size:  func(ctx context.Context) (int, error) { return from.size(ctx, where) },
-			where: t.among(column, facets[column]),
+			where: t.among(column, facets[column]), alone: true,
 		})
 	}
 	if f.Search != nil {

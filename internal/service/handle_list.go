@@ -2,6 +2,7 @@ package service
 
 import (
 	"context"
+	"database/sql/driver"
 
 	"entgo.io/ent/dialect/sql"
 
@@ -11,6 +12,7 @@ import (
 	"github.com/handledesk/handledesk/ent/db/predicate"
 	"github.com/handledesk/handledesk/internal/page"
 	"github.com/handledesk/handledesk/internal/registrar"
+	"github.com/handledesk/handledesk/internal/tenancy"
 	"github.com/handledesk/handledesk/internal/viewer"
 )
 
@@ -69,27 +71,12 @@ func handleRequest(ctx context.Context, args page.Args, filter *HandleFilter, or
 	return filter, order, window, err
 }
 
-// handlePage reads one page: from the candidates of a rare filter, or along the order's index in one statement.
+// handlePage reads one page by ent.
 func (s *Service) handlePage(ctx context.Context, l list) ([]*Handle, func(context.Context) (Total, error), error) {
 	read := s.read(ctx)
-	keys, total, found, err := l.candidates(ctx)
-	if err != nil {
-		return nil, nil, err
-	}
-	if found {
-		ids := make([]string, len(keys))
-		for i, k := range keys {
-			ids[i] = k.ID
-		}
-		rows, err := s.handlesByID(ctx, read, ids)
-		return rows, func(context.Context) (Total, error) { return total, nil }, err
-	}
-	narrowing := make([]predicate.Handle, 0, len(l.where)+1)
-	for _, where := range append(append([]narrow{}, l.where...), l.walk()) {
-		narrowing = append(narrowing, where)
-	}
-	rows, err := s.walkHandles(ctx, read, narrowing...)
-	return rows, l.total, err
+	return readPage(ctx, l, func(where ...narrow) ([]*Handle, error) {
+		return s.walkHandles(ctx, read, handlePredicates(where)...)
+	}, func(ids []string) ([]*Handle, error) { return s.handlesByID(ctx, read, ids) })
 }
 
 // handleList sets up the list: a reseller's walks its access rows, an operator's and an owner's the handles themselves.
@@ -106,9 +93,12 @@ func (s *Service) handleList(ctx context.Context, v viewer.Viewer, filter *Handl
 			columns: func(s *sql.Selector) page.Columns {
 				return page.Columns{Key: t.column(s, column), ID: t.column(s, t.id)}
 			},
-			keys: func(ctx context.Context, where ...narrow) ([]page.Key, error) {
+			keys: func(ctx context.Context, leads bool, each func(page.Key), where ...narrow) error {
+				if snapshot(ctx) != nil {
+					return listedKeys(ctx, v, leads, access.FieldHandleID, column, each, where)
+				}
 				// Whose list it is says the fence alone, which serves no index: the candidates are to lead.
-				return scanKeys(ctx, kind, read.Access.Query().Where(accessPredicates(where)...).
+				return scanKeys(ctx, kind, each, read.Access.Query().Where(accessPredicates(where)...).
 					Select(access.FieldHandleID, column).Scan)
 			},
 			size: func(ctx context.Context, where ...narrow) (int, error) {
@@ -122,8 +112,11 @@ func (s *Service) handleList(ctx context.Context, v viewer.Viewer, filter *Handl
 	t := listTable{id: handle.FieldID, domains: v.Holds(registrar.DomainsRead)}
 	l.source = source{
 		columns: func(s *sql.Selector) page.Columns { return page.Columns{Key: s.C(column), ID: s.C(handle.FieldID)} },
-		keys: func(ctx context.Context, where ...narrow) ([]page.Key, error) {
-			return scanKeys(ctx, kind, read.Handle.Query().Where(handlePredicates(where)...).
+		keys: func(ctx context.Context, leads bool, each func(page.Key), where ...narrow) error {
+			if snapshot(ctx) != nil {
+				return listedKeys(ctx, v, leads, handle.FieldID, column, each, where)
+			}
+			return scanKeys(ctx, kind, each, read.Handle.Query().Where(handlePredicates(where)...).
 				Select(handle.FieldID, column).Scan)
 		},
 		size: func(ctx context.Context, where ...narrow) (int, error) {
@@ -190,25 +183,44 @@ type keyRow struct {
 	DueAt        int64  `sql:"due_at"`
 }
 
-// scanKeys reads keys of the kind. A row has one key column; the others stay zero.
-func scanKeys(ctx context.Context, kind page.KeyKind, scan func(context.Context, any) error) ([]page.Key, error) {
+// scanKeys reads keys of the kind by ent. A row has one key column; the others stay zero.
+func scanKeys(ctx context.Context, kind page.KeyKind, each func(page.Key), scan func(context.Context, any) error) error {
 	var rows []keyRow
 	if err := scan(ctx, &rows); err != nil {
-		return nil, err
+		return err
 	}
-	keys := make([]page.Key, len(rows))
-	for i, r := range rows {
-		keys[i].ID = r.ID + r.HandleID
+	for _, r := range rows {
+		k := page.Key{ID: r.ID + r.HandleID}
 		switch kind {
 		case page.Bytes:
-			keys[i].Value = r.NameKey
+			k.Value = r.NameKey
 		case page.Text:
-			keys[i].Value = r.Code + r.Name
+			k.Value = r.Code + r.Name
 		case page.Number:
-			keys[i].Value = r.CreatedAt + r.UpdatedAt + r.ExpiresAt + r.RegisteredAt + r.DueAt
+			k.Value = r.CreatedAt + r.UpdatedAt + r.ExpiresAt + r.RegisteredAt + r.DueAt
 		}
+		each(k)
 	}
-	return keys, nil
+	return nil
+}
+
+// listedKeys reads keys of the caller's list by columns, within a snapshot.
+func listedKeys(ctx context.Context, v viewer.Viewer, leads bool, id, column string, each func(page.Key), where []narrow) error {
+	of := snapshot(ctx).Dialect()
+	statement := tenancy.Among(of, v)
+	if leads {
+		statement = tenancy.List(of, v, false)
+	}
+	return readKeys(ctx, statement.Narrow(where...), id, column, each)
+}
+
+// readKeys gives the keys of a statement one by one, as the driver has them: none is kept for being read.
+func readKeys(ctx context.Context, statement tenancy.Statement, id, column string, each func(page.Key)) error {
+	statement = statement.Narrow(func(s *sql.Selector) { s.Select(s.C(id), s.C(column)) })
+	return snapshot(ctx).Rows(ctx, statement, 2, func(row []driver.Value) error {
+		each(page.Key{ID: textOf(row[0]), Value: row[1]})
+		return nil
+	})
 }
 
 // verify refuses filters that make no sense for the caller.

@@ -2,6 +2,7 @@ package service
 
 import (
 	"context"
+	"slices"
 	"sync"
 
 	"entgo.io/ent/dialect"
@@ -89,8 +90,9 @@ type narrow = func(*sql.Selector)
 // source is a table that a list walks in the order of its keys.
 type source struct {
 	columns func(*sql.Selector) page.Columns
-	// keys reads keys and ids; it sorts nothing by itself.
-	keys func(ctx context.Context, where ...narrow) ([]page.Key, error)
+	// keys reads keys and ids; it sorts nothing by itself. Whether it leads says whether the statement may begin at the
+	// account, to walk it: candidates are to lead by themselves.
+	keys func(ctx context.Context, leads bool, each func(page.Key), where ...narrow) error
 	// size counts, and gives up beyond the bound.
 	size func(ctx context.Context, where ...narrow) (int, error)
 }
@@ -99,6 +101,7 @@ type source struct {
 type seed struct {
 	size  func(ctx context.Context) (int, error) // gives up beyond the bound
 	where narrow                                 // one statement's worth of matches, at most bound+1
+	alone bool                                   // whether its size is the list's when nothing else is asked for
 }
 
 // list is a request for one page of a filtered list.
@@ -110,30 +113,123 @@ type list struct {
 	whole  func(context.Context) (Total, error) // the size when nothing is filtered; nil where it is not known
 }
 
-// candidates takes out the matches of the rarest filter, if any filter is rare enough, narrows them by the other
-// filters, and gives the page's keys and the exact total. The flag is false when the list must be walked instead:
-// then matches are so many that the walk meets a page of them soon, or no filter has an index.
-func (l list) candidates(ctx context.Context) (keys []page.Key, total Total, found bool, err error) {
-	var best *seed
-	smallest := bound + 1
+// readPage reads the rows of a page: from the candidates of the rarest filter, if any filter is rare enough, or else along
+// the order's index in one statement: then matches are so many that the walk meets a page of them soon, or no filter has
+// an index. Where matches are neither few nor very many it looks along the index first, as far as a page should need.
+func readPage[R any](ctx context.Context, l list, along func(where ...narrow) ([]R, error), byID func(ids []string) ([]R, error)) (
+	rows []R, total func(context.Context) (Total, error), err error,
+) {
+	best, matches, sizes, err := l.rarest(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	if best == nil {
+		rows, err = along(append(slices.Clone(l.where), l.walk())...)
+		return rows, l.total, err
+	}
+	near, worth, err := l.horizon(ctx, matches, sizes)
+	if err != nil {
+		return nil, nil, err
+	}
+	if worth {
+		rows, err = along(append(slices.Clone(l.where), near.walk())...)
+		if err != nil || near.open || len(rows) == l.window.Limit() {
+			return rows, l.totalAmong(best, matches), err
+		}
+	}
+	picked, n := l.window.Pick(), 0
+	if err := l.keys(ctx, false, func(k page.Key) { n++; picked.Add(k) }, append([]narrow{best.where}, l.where...)...); err != nil {
+		return nil, nil, err
+	}
+	ids := make([]string, len(picked.Keys))
+	for i, k := range picked.Keys {
+		ids[i] = k.ID
+	}
+	rows, err = byID(ids)
+	return rows, func(context.Context) (Total, error) { return totalOf(n), nil }, err
+}
+
+// rarest is the filter with the fewest matches, if they are few enough to be taken out; and how many each filter has.
+func (l list) rarest(ctx context.Context) (best *seed, matches int, sizes []int, err error) {
+	matches = bound + 1
 	for i := range l.seeds {
 		n, err := l.seeds[i].size(ctx)
 		if err != nil {
-			return nil, Total{}, false, err
+			return nil, 0, nil, err
 		}
-		if n < smallest {
-			best, smallest = &l.seeds[i], n
+		sizes = append(sizes, n)
+		if n < matches {
+			best, matches = &l.seeds[i], n
 		}
 	}
-	if best == nil {
-		return nil, Total{}, false, nil
+	return best, matches, sizes, nil
+}
+
+const (
+	// worthwhile is how many candidates are better taken out at once than looked for along the order's index.
+	worthwhile = 200
+	// patience is how many times as far it looks along the index as a page should need where matches lie evenly.
+	patience = 4
+	// dearer is how much dearer a candidate is, which is looked up in the list's table, than a row of the order's index.
+	dearer = 4
+)
+
+// horizon is the list up to where a page should be met along the order's index, if that costs less than to take out all
+// candidates. It is open when the list ends before. Filters are taken to be independent; where they are not, or where
+// matches lie at the other end, the page is not met, and the candidates are taken out after all.
+func (l list) horizon(ctx context.Context, matches int, sizes []int) (near stretch, worth bool, err error) {
+	if l.whole == nil || snapshot(ctx) == nil || matches < worthwhile || l.window.Size == 0 {
+		return near, false, nil
 	}
-	all, err := l.keys(ctx, append([]narrow{best.where}, l.where...)...)
+	whole, err := l.whole(ctx)
 	if err != nil {
-		return nil, Total{}, false, err
+		return near, false, err
 	}
-	total = totalOf(len(all))
-	return l.window.Sort(all), total, true, nil
+	rows := float64(patience * l.window.Limit())
+	for _, n := range sizes {
+		if n <= bound {
+			rows *= float64(whole.Count) / float64(n)
+		}
+	}
+	if rows > float64(dearer*matches) {
+		return near, false, nil
+	}
+	near = stretch{list: l, open: true}
+	err = l.keys(ctx, true, func(last page.Key) {
+		near.open = false
+		if bytes, is := last.Value.([]byte); is {
+			last.Value = slices.Clone(bytes)
+		}
+		if l.window.Backward {
+			near.window.After = &last
+		} else {
+			near.window.Before = &last
+		}
+	}, func(s *sql.Selector) {
+		columns := l.columns(s)
+		l.window.Where(s, columns)
+		l.window.OrderBy(s, columns)
+		s.Offset(int(rows)).Limit(1)
+	})
+	return near, true, err
+}
+
+// stretch is the beginning of a list; open when it is all there is.
+type stretch struct {
+	list
+	open bool
+}
+
+// totalAmong counts the candidates, without looking at where they are in the list.
+func (l list) totalAmong(best *seed, matches int) func(context.Context) (Total, error) {
+	if best.alone && len(l.where) == 1 {
+		return func(context.Context) (Total, error) { return totalOf(matches), nil }
+	}
+	return func(ctx context.Context) (Total, error) {
+		n := 0
+		err := l.keys(ctx, false, func(page.Key) { n++ }, append([]narrow{best.where}, l.where...)...)
+		return totalOf(n), err
+	}
 }
 
 // walk is the condition for reading the page along the order's index.

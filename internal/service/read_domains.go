@@ -36,25 +36,17 @@ func (s *Service) ReadDomains(ctx context.Context, c Columns, cursors bool,
 }
 
 func (s *Service) readDomainPage(ctx context.Context, c Columns, l list, column string) ([]*Domain, func(context.Context) (Total, error), error) {
-	keys, total, found, err := l.candidates(ctx)
-	if err != nil {
-		return nil, nil, err
-	}
-	if !found {
+	return readPage(ctx, l, func(where ...narrow) ([]*Domain, error) {
 		var whole *shape
 		if len(l.where) == 0 && !viewer.FromContext(ctx).IsOwner() {
 			whole = shapeOf("domains", c, column, l.window, l.window.Limit())
 		}
-		rows, err := s.scanDomains(ctx, c, true, l.window.Limit(), whole, bounds(l.window), append(slices.Clone(l.where), l.walk())...)
-		return rows, l.total, err
-	}
-	ids := make([]string, len(keys))
-	for i, k := range keys {
-		ids[i] = k.ID
-	}
-	rows, err := s.readDomainsByID(ctx, c, ids)
-	slices.SortFunc(rows, func(a, b *Domain) int { return slices.Index(ids, a.ID) - slices.Index(ids, b.ID) })
-	return rows, func(context.Context) (Total, error) { return total, nil }, err
+		return s.scanDomains(ctx, c, true, l.window.Limit(), whole, bounds(l.window), where...)
+	}, func(ids []string) ([]*Domain, error) {
+		rows, err := s.readDomainsByID(ctx, c, ids)
+		slices.SortFunc(rows, func(a, b *Domain) int { return slices.Index(ids, a.ID) - slices.Index(ids, b.ID) })
+		return rows, err
+	})
 }
 
 // ReadDomain is Domain by columns, within a snapshot. Its errors are those of Domain.

@@ -60,28 +60,20 @@ func (s *Service) ReadHandles(ctx context.Context, c Columns, cursors bool,
 }
 
 func (s *Service) readHandlePage(ctx context.Context, c Columns, l list, column string) ([]*Handle, func(context.Context) (Total, error), error) {
-	keys, total, found, err := l.candidates(ctx)
-	if err != nil {
-		return nil, nil, err
-	}
-	if !found {
+	return readPage(ctx, l, func(where ...narrow) ([]*Handle, error) {
 		var whole *shape
 		if len(l.where) == 0 {
 			whole = shapeOf("handles", c, column, l.window, l.window.Limit())
 		}
-		rows, err := s.scanHandles(ctx, c, l.window.Limit(), whole, bounds(l.window), append(slices.Clone(l.where), l.walk())...)
-		return rows, l.total, err
-	}
-	ids := make([]string, len(keys))
-	for i, k := range keys {
-		ids[i] = k.ID
-	}
-	rows, err := s.readHandlesByID(ctx, c, ids)
-	slices.SortFunc(rows, func(a, b *Handle) int { return slices.Index(ids, a.ID) - slices.Index(ids, b.ID) })
-	for i, h := range rows {
-		h.place = i
-	}
-	return rows, func(context.Context) (Total, error) { return total, nil }, err
+		return s.scanHandles(ctx, c, l.window.Limit(), whole, bounds(l.window), where...)
+	}, func(ids []string) ([]*Handle, error) {
+		rows, err := s.readHandlesByID(ctx, c, ids)
+		slices.SortFunc(rows, func(a, b *Handle) int { return slices.Index(ids, a.ID) - slices.Index(ids, b.ID) })
+		for i, h := range rows {
+			h.place = i
+		}
+		return rows, err
+	})
 }
 
 // ReadHandle is Handle by columns, within a snapshot. Its errors are those of Handle.

@@ -91,6 +91,27 @@ func List(of string, v viewer.Viewer, joined bool) Statement {
 	return Statement{s: s.Where(sql.EQ(rows.C(access.FieldResellerID), v.Reseller))}
 }
 
+// Among is List for a statement that names the handles which it looks at, by another statement: that one is to lead, so
+// whose list it is serves no index. See Domains.
+func Among(of string, v viewer.Viewer) Statement {
+	s := sql.Dialect(of).Select()
+	if !v.IsReseller() {
+		return others(s, v)
+	}
+	rows := sql.Table(access.Table).As(Listed)
+	return Statement{s: s.From(rows).Where(whose(of, rows.C(access.FieldResellerID), v, false))}
+}
+
+// whose is the condition that something belongs to the reseller's account; leads says whether an index may serve it.
+func whose(of, account string, v viewer.Viewer, leads bool) *sql.Predicate {
+	if leads || of == dialect.Postgres {
+		return sql.EQ(account, v.Reseller)
+	}
+	return sql.P(func(b *sql.Builder) {
+		b.WriteString("COALESCE(").Ident(account).WriteString(", '') = ").Arg(v.Reseller)
+	})
+}
+
 // others lets staff see every handle, an owner the own one, and nobody else any.
 func others(s *sql.Selector, v viewer.Viewer) Statement {
 	handles := sql.Table(handle.Table)
@@ -131,12 +152,8 @@ func Domains(of string, v viewer.Viewer, leads bool) Statement {
 	domains := sql.Table(domain.Table)
 	s := sql.Dialect(of).Select().From(domains)
 	switch account := domains.C(domain.FieldResellerID); {
-	case v.IsReseller() && (leads || of == dialect.Postgres):
-		s.Where(sql.EQ(account, v.Reseller))
 	case v.IsReseller():
-		s.Where(sql.P(func(b *sql.Builder) {
-			b.WriteString("COALESCE(").Ident(account).WriteString(", '') = ").Arg(v.Reseller)
-		}))
+		s.Where(whose(of, account, v, leads))
 	case v.IsOwner():
 		s.Where(lists(v.Handle, domains.C(domain.FieldID)))
 	case !v.IsOperator():

@@ -43,14 +43,17 @@ func TestStatementsLetThroughWhatTheFenceLetsThrough(t *testing.T) {
 	} {
 		v := viewer.Viewer{Caller: caller}
 		ctx := viewer.NewContext(t.Context(), v)
-		listed := tenancy.List(of, v, false)
+		for _, listed := range []tenancy.Statement{tenancy.List(of, v, false), tenancy.Among(of, v)} {
+			if v.IsReseller() {
+				verify(ctx, t, w.Store, name+"'s list", listed.Select(access.FieldHandleID),
+					all(read.Handle.Query().Where(handle.HasAccessesWith(access.ResellerID(caller.Reseller))).IDs(ctx)))
+			} else {
+				verify(ctx, t, w.Store, name+"'s handles", listed.Select(sql.Table("handles").C("id")), all(read.Handle.Query().IDs(ctx)))
+			}
+		}
 		if v.IsReseller() {
-			verify(ctx, t, w.Store, name+"'s list", listed.Select(access.FieldHandleID),
-				all(read.Handle.Query().Where(handle.HasAccessesWith(access.ResellerID(caller.Reseller))).IDs(ctx)))
 			joined := tenancy.List(of, v, true)
 			verify(ctx, t, w.Store, name+"'s joined list", joined.Select(sql.Table("handles").C("id")), all(read.Handle.Query().IDs(ctx)))
-		} else {
-			verify(ctx, t, w.Store, name+"'s handles", listed.Select(sql.Table("handles").C("id")), all(read.Handle.Query().IDs(ctx)))
 		}
 		links := all(read.Contact.Query().IDs(ctx))
 		for _, joined := range []bool{false, true} {

@@ -82,18 +82,17 @@ func (s *Service) domainPage(ctx context.Context, l list) ([]*Domain, func(conte
 // domainList sets up the list. The fence adds whose domains they are; a reseller's predicate is on the column that
 // leads every index.
 func (s *Service) domainList(ctx context.Context, v viewer.Viewer, filter *DomainFilter, column string, window page.Window) list {
-	read := s.read(ctx)
 	from := source{
 		columns: func(s *sql.Selector) page.Columns { return page.Columns{Key: s.C(column), ID: s.C(domain.FieldID)} },
 		keys: func(ctx context.Context, leads bool, each func(page.Key), where ...narrow) error {
 			if at := snapshot(ctx); at != nil {
 				return readKeys(ctx, tenancy.Domains(at.Dialect(), v, leads).Narrow(where...), domain.FieldID, column, each)
 			}
-			return scanKeys(ctx, window.Order.Kind, each, read.Domain.Query().Where(domainPredicates(where)...).
+			return scanKeys(ctx, window.Order.Kind, each, s.read(ctx).Domain.Query().Where(domainPredicates(where)...).
 				Select(domain.FieldID, column).Scan)
 		},
 		size: func(ctx context.Context, where ...narrow) (int, error) {
-			return read.Domain.Query().Where(domainPredicates(append(managed(v), where...))...).
+			return s.read(ctx).Domain.Query().Where(domainPredicates(append(managed(v), where...))...).
 				Order(bounded(domain.FieldID)).Aggregate(db.Count()).Int(ctx)
 		},
 	}

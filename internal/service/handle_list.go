@@ -82,7 +82,6 @@ func (s *Service) handlePage(ctx context.Context, l list) ([]*Handle, func(conte
 // handleList sets up the list: a reseller's walks its access rows, an operator's and an owner's the handles themselves.
 // Conditions are written so that they work on either, also when the handle's row is joined to the access row.
 func (s *Service) handleList(ctx context.Context, v viewer.Viewer, filter *HandleFilter, column string, kind page.KeyKind, window page.Window) list {
-	read := s.read(ctx)
 	l := list{window: window}
 	if account, counted := accountOf(v); counted {
 		l.whole = s.exactly(account, countedHandles)
@@ -98,11 +97,11 @@ func (s *Service) handleList(ctx context.Context, v viewer.Viewer, filter *Handl
 					return listedKeys(ctx, v, leads, access.FieldHandleID, column, each, where)
 				}
 				// Whose list it is says the fence alone, which serves no index: the candidates are to lead.
-				return scanKeys(ctx, kind, each, read.Access.Query().Where(accessPredicates(where)...).
+				return scanKeys(ctx, kind, each, s.read(ctx).Access.Query().Where(accessPredicates(where)...).
 					Select(access.FieldHandleID, column).Scan)
 			},
 			size: func(ctx context.Context, where ...narrow) (int, error) {
-				return read.Access.Query().Where(access.ResellerID(v.Reseller)).Where(accessPredicates(where)...).
+				return s.read(ctx).Access.Query().Where(access.ResellerID(v.Reseller)).Where(accessPredicates(where)...).
 					Order(bounded(access.FieldHandleID)).Aggregate(db.Count()).Int(ctx)
 			},
 		}
@@ -116,11 +115,11 @@ func (s *Service) handleList(ctx context.Context, v viewer.Viewer, filter *Handl
 			if snapshot(ctx) != nil {
 				return listedKeys(ctx, v, leads, handle.FieldID, column, each, where)
 			}
-			return scanKeys(ctx, kind, each, read.Handle.Query().Where(handlePredicates(where)...).
+			return scanKeys(ctx, kind, each, s.read(ctx).Handle.Query().Where(handlePredicates(where)...).
 				Select(handle.FieldID, column).Scan)
 		},
 		size: func(ctx context.Context, where ...narrow) (int, error) {
-			return read.Handle.Query().Where(handlePredicates(where)...).
+			return s.read(ctx).Handle.Query().Where(handlePredicates(where)...).
 				Order(bounded(handle.FieldID)).Aggregate(db.Count()).Int(ctx)
 		},
 	}

@@ -28,11 +28,11 @@ func (b *bench) startAgainst(ctx context.Context, data dataFlags, program string
 	if err != nil {
 		return nil, errors.Join(err, remove())
 	}
-	clear := func() error { return errors.Join(remove(), os.RemoveAll(logs)) }
+	tidy := func() error { return errors.Join(remove(), os.RemoveAll(logs)) }
 	if b.against, err = startProductOn(ctx, againstName, b.pins, logs, program, "--data", copied.product()); err != nil {
-		return nil, errors.Join(err, clear())
+		return nil, errors.Join(err, tidy())
 	}
-	return func() error { return errors.Join(b.against.stop(), clear()) }, nil
+	return func() error { return errors.Join(b.against.stop(), tidy()) }, nil
 }
 
 // servers are the limit, the product and, when one is given, the other program.

@@ -39,7 +39,6 @@ type mutations struct {
 	handler    http.Handler
 	number     atomic.Int64
 	statements atomic.Int64
-	trace      func(statement string) // nil: nobody looks
 }
 
 func newMutations(b *testing.B) *mutations {
@@ -53,11 +52,8 @@ func newMutations(b *testing.B) *mutations {
 	}
 	db, err := store.Open(b.Context(), store.Options{
 		Directory: m.data.product(),
-		Observe: func(_ context.Context, text string) func(string) {
+		Observe: func(context.Context, string) func(string) {
 			m.statements.Add(1)
-			if m.trace != nil {
-				m.trace(text)
-			}
 			return nil
 		},
 	})
@@ -94,6 +90,7 @@ func (m *mutations) send(ctx context.Context, g group) error {
 }
 
 func (m *mutations) run(b *testing.B, g group, clients int) {
+	b.Helper()
 	if err := m.send(b.Context(), g); err != nil { // what the first use of a key and of a document does
 		b.Fatal(err)
 	}

@@ -68,9 +68,9 @@ func fillOptional(m *db.HandleMutation, was *registrar.HandleData, d registrar.H
 		{was.Language, d.Language, m.SetLanguage, m.ClearLanguage},
 		{was.VATNumber, d.VATNumber, m.SetVatNumber, m.ClearVatNumber},
 	} {
-		switch {
-		case field.value == field.was:
-		case field.value == "":
+		switch field.value {
+		case field.was:
+		case "":
 			field.clear()
 		default:
 			field.set(field.value)

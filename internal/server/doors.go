@@ -52,7 +52,7 @@ func (t *transport) admit(ctx context.Context, a *asked) (context.Context, gqler
 	if !t.oneStream(operation) {
 		return ctx, gqlerror.List{codedError(codeBadUserInput, "a subscription selects exactly one field: subscribe once for each")}, nil
 	}
-	price, exceeded := t.options.Limits.Price(t.schema, operation.Operation, operation.Variables)
+	price, exceeded := t.prices.Of(operation.Operation, operation.Variables)
 	if exceeded != nil {
 		return ctx, gqlerror.List{tooComplex(exceeded)}, nil
 	}

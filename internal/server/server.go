@@ -55,7 +55,7 @@ func (s *Server) Handler() http.Handler { return s.handler }
 func (s *Server) routes() http.Handler {
 	exec := newExecutor(s.options)
 	graphQL := &transport{
-		options: s.options, abandoned: s.abandoned, schema: s.sizes, persisted: newPersisted(s.options), streams: s.streams,
+		options: s.options, abandoned: s.abandoned, prices: guard.NewPrices(s.options.Limits, s.sizes), persisted: newPersisted(s.options), streams: s.streams,
 		documents: newDocuments(s.options.Schema.Schema(), s.options.Limits),
 	}
 

@@ -26,7 +26,7 @@ type transport struct {
 	streams   *streams
 	origins   *cors.Cors
 	persisted *persisted
-	schema    *guard.Schema
+	prices    *guard.Prices
 }
 
 var _ graphql.Transport = (*transport)(nil)

@@ -221,7 +221,9 @@ func (l *linkPages) ids() []any {
 // add puts a row into its handle's page.
 func (l *linkPages) add(handleID driver.Value, row LinkedDomain) {
 	id := textOf(handleID)
-	if l.of[l.at].ID != id {
+	if l.at+1 < len(l.of) && l.of[l.at+1].ID == id {
+		l.at++
+	} else if l.of[l.at].ID != id {
 		l.at, _ = slices.BinarySearchFunc(l.of, id, func(h *Handle, id string) int { return cmp.Compare(h.ID, id) })
 	}
 	page := &l.pages[l.of[l.at].place]

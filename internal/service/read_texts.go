@@ -67,7 +67,7 @@ func (t texts) statement(v viewer.Viewer, of *shape, arguments []any, make func(
 			return s
 		}
 	}
-	made := make()
+	made := make().Built()
 	if text, whole := made.Keep(v, arguments); whole {
 		t.kept.Add(*of, text)
 	}

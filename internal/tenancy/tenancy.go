@@ -67,7 +67,16 @@ func All(of string, parts []Statement) Statement {
 	return Statement{s: all}
 }
 
-// Query is the statement's text with its arguments.
+// Built is the statement with its text put together. That can be done once: for Postgres, ent numbers the arguments anew
+// and higher the next time.
+func (t Statement) Built() Statement {
+	if t.text == "" {
+		t.text, t.arguments = t.s.Query()
+	}
+	return t
+}
+
+// Query is the statement's text with its arguments. It can be asked for once, unless the statement is Built.
 func (t Statement) Query() (text string, arguments []any) {
 	if t.text != "" {
 		return t.text, t.arguments

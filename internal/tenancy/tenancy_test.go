@@ -10,6 +10,7 @@ import (
 	"entgo.io/ent/dialect"
 	"entgo.io/ent/dialect/sql"
 
+	"github.com/handledesk/handledesk/ent/db"
 	"github.com/handledesk/handledesk/ent/db/access"
 	"github.com/handledesk/handledesk/ent/db/handle"
 	"github.com/handledesk/handledesk/internal/apitest"
@@ -63,7 +64,32 @@ func TestStatementsLetThroughWhatTheFenceLetsThrough(t *testing.T) {
 			verify(ctx, t, w.Store, name+"'s domains", tenancy.Domains(of, v, leads).Select(sql.Table("domains").C("id")),
 				all(read.Domain.Query().IDs(ctx)))
 		}
+		verifyFirst(ctx, t, w.Store, name+"'s counters", tenancy.Counters(of, v), 2, counted(system, read, v))
 	}
+	verifyKeys(system, t, w.Store, of)
+}
+
+// counted names what is counted for the caller, once for each slot: its account's, or everybody's for staff.
+func counted(system context.Context, read *db.Client, v viewer.Viewer) (names []string) {
+	for _, row := range read.Counter.Query().AllX(system) {
+		if v.IsReseller() && row.Account == v.Reseller || v.IsOperator() && row.Account == "" {
+			names = append(names, row.Counted)
+		}
+	}
+	return names
+}
+
+// verifyKeys requires that a secret's hash finds its own key and no other one.
+func verifyKeys(system context.Context, t *testing.T, s *store.Store, of string) {
+	t.Helper()
+	keys := s.Read().APIKey.Query().AllX(system)
+	if len(keys) < 2 {
+		t.Fatalf("%d keys tell nothing", len(keys))
+	}
+	for _, key := range keys {
+		verifyFirst(system, t, s, "the key "+key.Name, tenancy.Key(of, key.SecretHash), tenancy.KeyColumns, []string{key.ID})
+	}
+	verifyFirst(system, t, s, "no key", tenancy.Key(of, make([]byte, 32)), tenancy.KeyColumns, nil)
 }
 
 // all are the ids that the fence lets through; whom it refuses sees none.
@@ -76,9 +102,15 @@ func all(ids []string, err error) []string {
 
 func verify(ctx context.Context, t *testing.T, s *store.Store, what string, statement tenancy.Statement, want []string) {
 	t.Helper()
+	verifyFirst(ctx, t, s, what, statement, 1, want)
+}
+
+// verifyFirst compares the first of the columns.
+func verifyFirst(ctx context.Context, t *testing.T, s *store.Store, what string, statement tenancy.Statement, columns int, want []string) {
+	t.Helper()
 	var got []string
 	err := s.Snapshot(ctx, func(at *store.Snapshot) error {
-		return at.Rows(ctx, statement, 1, func(row []driver.Value) error {
+		return at.Rows(ctx, statement, columns, func(row []driver.Value) error {
 			id, _ := row[0].(string)
 			got = append(got, id)
 			return nil

@@ -14,7 +14,7 @@ type Text struct {
 	steady bool
 }
 
-// Keep takes the text off a statement that was made for the caller and that has these arguments behind the caller's own. It
+// Keep takes the text off a statement that is Built and was made for the caller and that has these arguments behind the caller's own. It
 // is false where there is more to the statement: then it has to be made each time.
 func (t Statement) Keep(v viewer.Viewer, arguments []any) (Text, bool) {
 	own, plain := ownArguments(v)

@@ -39,6 +39,11 @@ func (r *room) leave() {
 
 // reading runs the function with a connection that reads.
 func (s *Store) reading(ctx context.Context, run func(at Reading) error) error {
+	leave, err := s.lanes.enter(ctx)
+	if err != nil {
+		return err
+	}
+	defer leave()
 	conn, err := s.reader.Conn(ctx)
 	if err != nil {
 		return err
@@ -73,11 +78,6 @@ func (s *Store) Reading(ctx context.Context, run func(at *Reading) error) (err e
 
 // Snapshot runs the function on one state of the database. It ends when the function does.
 func (s *Store) Snapshot(ctx context.Context, run func(at *Snapshot) error) error {
-	leave, err := s.lanes.enter(ctx)
-	if err != nil {
-		return err
-	}
-	defer leave()
 	return s.reading(ctx, func(reading Reading) error {
 		at := &Snapshot{Reading: reading}
 		begin := "BEGIN"

@@ -24,7 +24,7 @@ const sqliteReaders = 8
 // acknowledged commits when the power fails.
 const (
 	writing = "_txlock=immediate&_journal_mode=WAL&_synchronous=FULL&_busy_timeout=5000&_foreign_keys=on&_cache_size=-65536&_stmt_cache_size=128"
-	reading = "_query_only=on&_busy_timeout=5000&_foreign_keys=on&_cache_size=-16384&_stmt_cache_size=64"
+	reading = "_query_only=on&_busy_timeout=5000&_foreign_keys=on&_cache_size=-12288&_stmt_cache_size=64"
 )
 
 // uriPath escapes what has a meaning of its own in SQLite's file URIs.

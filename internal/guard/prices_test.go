@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/vektah/gqlparser/v2"
+	"github.com/vektah/gqlparser/v2/validator/rules"
 )
 
 // TestKeptPricesAreThePrices asks for the price of each document with one value after the other, twice, so that a price which
@@ -30,7 +31,7 @@ func TestKeptPricesAreThePrices(t *testing.T) {
 			map[string]any{}, map[string]any{"search": "x"}, nil, absent,
 		},
 	} {
-		op := gqlparser.MustLoadQuery(schema, text).Operations[0]
+		op := gqlparser.MustLoadQueryWithRules(schema, text, rules.NewDefaultRules()).Operations[0]
 		prices := NewPrices(limits, known)
 		for range 2 {
 			for _, value := range values {
@@ -56,7 +57,8 @@ func TestAPriceThatIsTooHighIsNotKept(t *testing.T) {
 	schema, known := productSchema(t)
 	limits := Default()
 	limits.Nodes = 10
-	op := gqlparser.MustLoadQuery(schema, `query q($v: Int) { handles(first: $v) { edges { node { code } } } }`).Operations[0]
+	op := gqlparser.MustLoadQueryWithRules(schema, `query q($v: Int) { handles(first: $v) { edges { node { code } } } }`,
+		rules.NewDefaultRules()).Operations[0]
 	prices := NewPrices(limits, known)
 	for range 3 {
 		if _, v := prices.Of(op, map[string]any{"v": int64(11)}); limitOf(v) != LimitNodes {

@@ -55,7 +55,7 @@ func (s *Service) Domains(ctx context.Context, args page.Args, filter *DomainFil
 	if err != nil {
 		return nil, err
 	}
-	l := s.domainList(ctx, viewer.FromContext(ctx), filter, domainOrders[by.Field].column, window)
+	l := s.domainList(viewer.FromContext(ctx), filter, domainOrders[by.Field].column, window)
 	rows, total, err := s.domainPage(ctx, l)
 	if err != nil {
 		return nil, translate(err)
@@ -81,7 +81,7 @@ func (s *Service) domainPage(ctx context.Context, l list) ([]*Domain, func(conte
 
 // domainList sets up the list. The fence adds whose domains they are; a reseller's predicate is on the column that
 // leads every index.
-func (s *Service) domainList(ctx context.Context, v viewer.Viewer, filter *DomainFilter, column string, window page.Window) list {
+func (s *Service) domainList(v viewer.Viewer, filter *DomainFilter, column string, window page.Window) list {
 	from := source{
 		columns: func(s *sql.Selector) page.Columns { return page.Columns{Key: s.C(column), ID: s.C(domain.FieldID)} },
 		keys: func(ctx context.Context, leads bool, each func(page.Key), where ...narrow) error {

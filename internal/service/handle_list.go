@@ -45,7 +45,7 @@ func (s *Service) Handles(ctx context.Context, args page.Args, filter *HandleFil
 		return nil, err
 	}
 	by := handleOrders[order.Field]
-	l := s.handleList(ctx, viewer.FromContext(ctx), filter, by.column, by.kind, window)
+	l := s.handleList(viewer.FromContext(ctx), filter, by.column, by.kind, window)
 	rows, total, err := s.handlePage(ctx, l)
 	if err != nil {
 		return nil, translate(err)
@@ -81,7 +81,7 @@ func (s *Service) handlePage(ctx context.Context, l list) ([]*Handle, func(conte
 
 // handleList sets up the list: a reseller's walks its access rows, an operator's and an owner's the handles themselves.
 // Conditions are written so that they work on either, also when the handle's row is joined to the access row.
-func (s *Service) handleList(ctx context.Context, v viewer.Viewer, filter *HandleFilter, column string, kind page.KeyKind, window page.Window) list {
+func (s *Service) handleList(v viewer.Viewer, filter *HandleFilter, column string, kind page.KeyKind, window page.Window) list {
 	l := list{window: window}
 	if account, counted := accountOf(v); counted {
 		l.whole = s.exactly(account, countedHandles)

@@ -26,7 +26,7 @@ func (s *Service) ReadDomains(ctx context.Context, c Columns, cursors bool,
 	if cursors {
 		c = c.with(column)
 	}
-	l := s.domainList(ctx, viewer.FromContext(ctx), filter, column, window)
+	l := s.domainList(viewer.FromContext(ctx), filter, column, window)
 	rows, total, err := s.readDomainPage(ctx, c, l, column)
 	if err != nil {
 		return nil, translate(err)

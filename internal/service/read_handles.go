@@ -50,7 +50,7 @@ func (s *Service) ReadHandles(ctx context.Context, c Columns, cursors bool,
 	if cursors {
 		c = c.with(by.column)
 	}
-	l := s.handleList(ctx, viewer.FromContext(ctx), filter, by.column, by.kind, window)
+	l := s.handleList(viewer.FromContext(ctx), filter, by.column, by.kind, window)
 	rows, total, err := s.readHandlePage(ctx, c, l, by.column)
 	if err != nil {
 		return nil, translate(err)

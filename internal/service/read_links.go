@@ -178,58 +178,6 @@ func (r *LinkReader) loadHot(ctx context.Context, links *linkPages) error {
 	})
 }
 
-// padded repeats the last id until the list has one of a few lengths, so that the database knows the statement's text.
-func padded(ids []any) []any {
-	for length := len(ids); length&(length-1) != 0; length++ {
-		ids = append(ids, ids[len(ids)-1])
-	}
-	return ids
-}
-
-// linkPages are the pages of handles while their rows are read.
-type linkPages struct {
-	pages [][]LinkedDomain
-	of    []*Handle // sorted by id: the rows mostly come in their order
-	at    int       // the handle of the last row
-	group *group[*Domain]
-}
-
-// newLinkPages makes room for the rows of handles, as many for each as it has domains, or as a page has.
-func newLinkPages(pages [][]LinkedDomain, of []*Handle, most int, g *group[*Domain]) *linkPages {
-	slices.SortFunc(of, func(a, b *Handle) int { return cmp.Compare(a.ID, b.ID) })
-	all := 0
-	for _, h := range of {
-		all += min(h.domains, most)
-	}
-	room := make([]LinkedDomain, all)
-	for _, h := range of {
-		n := min(h.domains, most)
-		pages[h.place], room = room[:0:n], room[n:]
-	}
-	g.items = slices.Grow(g.items, all)
-	return &linkPages{pages: pages, of: of, group: g}
-}
-
-func (l *linkPages) ids() []any {
-	ids := make([]any, len(l.of), 2*len(l.of))
-	for i, h := range l.of {
-		ids[i] = h.ID
-	}
-	return ids
-}
-
-// add puts a row into its handle's page.
-func (l *linkPages) add(handleID driver.Value, row LinkedDomain) {
-	id := textOf(handleID)
-	if l.at+1 < len(l.of) && l.of[l.at+1].ID == id {
-		l.at++
-	} else if l.of[l.at].ID != id {
-		l.at, _ = slices.BinarySearchFunc(l.of, id, func(h *Handle, id string) int { return cmp.Compare(h.ID, id) })
-	}
-	page := &l.pages[l.of[l.at].place]
-	*page = append(*page, row)
-}
-
 // linkReading is what a statement reads of links and their domains.
 type linkReading struct {
 	reading[*Domain]
@@ -259,11 +207,11 @@ func (l linkReading) of(v viewer.Viewer) tenancy.Statement {
 }
 
 // scan adds the rows of one statement to the pages of their handles. The shape is as that of scanHandles.
-func (r *LinkReader) scan(ctx context.Context, into *linkPages, of *shape, arguments []any, make func(linkReading) tenancy.Statement) error {
+func (r *LinkReader) scan(ctx context.Context, into *linkPages, of *shape, arguments []any, build func(linkReading) tenancy.Statement) error {
 	at := snapshot(ctx)
 	read := r.reading(at.Dialect())
 	statement := r.service.texts.statement(viewer.FromContext(ctx), of, arguments, func() tenancy.Statement {
-		return make(read).Steady(of != nil)
+		return build(read).Steady(of != nil)
 	})
 	return at.Rows(ctx, statement, 2+len(read.names), func(row []driver.Value) error {
 		d := at.scratch.domains.next()

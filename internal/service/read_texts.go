@@ -57,9 +57,9 @@ func (t texts) scopesOf(stored driver.Value) (scopes []registrar.Scope, err erro
 
 // statement is the statement of the shape, with its arguments behind the caller's own. It is put together when its text is
 // not known, and always when the shape is nil.
-func (t texts) statement(v viewer.Viewer, of *shape, arguments []any, make func() tenancy.Statement) tenancy.Statement {
+func (t texts) statement(v viewer.Viewer, of *shape, arguments []any, build func() tenancy.Statement) tenancy.Statement {
 	if of == nil {
-		return make()
+		return build()
 	}
 	of.caller = v.Kind
 	if text, known := t.kept.Get(*of); known {
@@ -67,7 +67,7 @@ func (t texts) statement(v viewer.Viewer, of *shape, arguments []any, make func(
 			return s
 		}
 	}
-	made := make().Built()
+	made := build().Built()
 	if text, whole := made.Keep(v, arguments); whole {
 		t.kept.Add(*of, text)
 	}

@@ -63,7 +63,7 @@ func TestALaneIsGivenBackOnce(t *testing.T) {
 	})
 }
 
-// TestWhoGoesWhileWaitingTakesNoLane.
+// TestWhoGoesWhileWaitingTakesNoLane: it would be one less for all who come.
 func TestWhoGoesWhileWaitingTakesNoLane(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

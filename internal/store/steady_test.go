@@ -15,6 +15,11 @@ func TestASteadyStatementEndsWithItsCaller(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	defer func() {
+		if err := found.Close(); err != nil {
+			t.Errorf("closing: %v", err)
+		}
+	}()
 	for range 10 {
 		if !found.Next() {
 			t.Fatalf("it ended by itself: %v", found.Err())
@@ -29,8 +34,5 @@ func TestASteadyStatementEndsWithItsCaller(t *testing.T) {
 	}
 	if err := found.Err(); !errors.Is(err, context.Canceled) {
 		t.Errorf("the error is %v", err)
-	}
-	if err := found.Close(); err != nil {
-		t.Errorf("closing: %v", err)
 	}
 }

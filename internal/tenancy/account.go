@@ -34,7 +34,7 @@ func texts(of func(*sql.Selector)) map[string]string {
 // id, reseller, name, role, scopes as JSON, expiry, last use, revocation, the key's bucket and how much comes back a second, and
 // the same two of its reseller.
 func Key(of string, hash []byte) Statement {
-	return Statement{text: keyTexts[of], arguments: []any{hash}, steady: true}
+	return Statement{text: keyTexts[of], arguments: []any{hash}}
 }
 
 // KeyColumns is how many columns Key has.
@@ -62,7 +62,7 @@ func Counters(of string, v viewer.Viewer) Statement {
 	case v.IsOperator():
 		account = everybody
 	}
-	return Statement{text: counterTexts[of], arguments: []any{account}, steady: true}
+	return Statement{text: counterTexts[of], arguments: []any{account}}
 }
 
 func counterStatement(s *sql.Selector) {

@@ -7,11 +7,16 @@ import (
 	"github.com/handledesk/handledesk/internal/registrar"
 )
 
-// batch is how many rows one statement inserts: with the widest row still below SQLite's limit of 32,766 parameters.
-const batch = 1000
+// batch is how many rows one statement inserts, and full is after how many the rows are written. With the widest row a batch is
+// well below SQLite's limit of 32,766 parameters. On Postgres each link of a handle adds another version of its row, which the next link
+// passes by, so that a statement of very many links to a few handles would not end in its time.
+const (
+	batch = 250
+	full  = 10_000
+)
 
 // Full tells whether enough has been added to be worth writing; Flush writes it.
-func (b *Bulk) Full() bool { return len(b.handles)+len(b.domains) >= 10*batch }
+func (b *Bulk) Full() bool { return len(b.handles)+len(b.domains) >= full }
 
 // Flush writes what was added so far, what is pointed to first, so that memory does not grow with the data.
 func (b *Bulk) Flush() error {

@@ -15,9 +15,9 @@ import (
 type gateCommand struct {
 	fileFlags
 	Headline float64 `help:"What the headline query must reach of the limit, at least." default:"0.35"`
-	Growth   float64 `help:"What a page of eight times as many handles may cost, at most." default:"1.5"`
+	Growth   float64 `help:"What a page of eight times as many handles may cost, at most." default:"2"`
 	Depth    float64 `help:"What a page may cost at any depth, at most." default:"2"`
-	Hot      float64 `help:"What a handle with 5,000 domains may cost, at most." default:"2"`
+	Hot      float64 `help:"What a handle with 5,000 domains may cost, at most." default:"3"`
 	Commits  float64 `help:"How many times as many writes are done when they share commits, at least." default:"2"`
 }
 

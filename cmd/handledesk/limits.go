@@ -10,6 +10,7 @@ import (
 	"github.com/handledesk/handledesk/internal/server"
 	"github.com/handledesk/handledesk/internal/trusted"
 	"github.com/handledesk/handledesk/internal/viewer"
+	"github.com/handledesk/handledesk/web"
 )
 
 // limitFlags say how much callers may ask for, and who may look at the schema.
@@ -20,6 +21,7 @@ type limitFlags struct {
 	Introspection string   `help:"Who may read the schema: everyone, signed-in or nobody; auto is everyone with --demo, else signed-in." enum:"everyone,signed-in,nobody,auto" default:"auto" env:"HANDLEDESK_INTROSPECTION"`
 	Trusted       string   `name:"trusted-documents" help:"What becomes of documents that are not in a manifest: off lets them run, log too and tells of it, enforce refuses them." enum:"off,log,enforce" default:"off" env:"HANDLEDESK_TRUSTED_DOCUMENTS"`
 	Manifests     []string `name:"manifest" help:"Files with trusted documents, as relay-compiler, graphql-codegen and Apollo write them." type:"existingfile" env:"HANDLEDESK_MANIFEST" placeholder:"FILE"`
+	Console       string   `help:"The console at /console/, whose own operations are then trusted documents: on or off." enum:"on,off" default:"on" env:"HANDLEDESK_CONSOLE"`
 }
 
 // Validate refuses limits that would let nobody in.
@@ -27,11 +29,13 @@ func (f *limitFlags) Validate() error {
 	switch {
 	case f.RateBucket < 1 || f.RateRestore < 1 || f.Running < 1:
 		return errors.New("--rate-bucket, --rate-restore and --running must be 1 or more")
-	case f.Trusted != "off" && len(f.Manifests) == 0:
-		return fmt.Errorf("--trusted-documents %s needs a --manifest: without one no document is trusted", f.Trusted)
+	case f.Trusted != "off" && len(f.Manifests) == 0 && !f.console():
+		return fmt.Errorf("--trusted-documents %s needs a --manifest: without one, and without the console, no document is trusted", f.Trusted)
 	}
 	return nil
 }
+
+func (f *limitFlags) console() bool { return f.Console == "on" }
 
 // meter makes what callers' operations are paid from.
 func (f *limitFlags) meter() *meter.Meter {
@@ -50,9 +54,12 @@ func (f *limitFlags) limit(o *server.Options, m *meter.Meter, demo bool) {
 	o.Trust = map[string]server.Trust{"off": server.TrustOff, "log": server.TrustLog, "enforce": server.TrustEnforce}[f.Trusted]
 }
 
-// manifest reads the trusted documents; nil when none are given.
+// manifest reads the trusted documents: those of the files, and the console's own while it is served. Nil when there are none.
 func (f *limitFlags) manifest() (*trusted.Manifest, error) {
-	if len(f.Manifests) == 0 {
+	switch {
+	case f.console():
+		return trusted.ReadWith(map[string][]byte{"the console's manifest": web.ConsoleManifest()}, f.Manifests...)
+	case len(f.Manifests) == 0:
 		return nil, nil //nolint:nilnil // documents are then known by their hash alone
 	}
 	return trusted.Read(f.Manifests...)

@@ -161,6 +161,10 @@ func (c *serveCommand) server(ctx context.Context, p parts) (*server.Server, err
 	if c.on(c.Playground) {
 		playground = web.GraphiQL()
 	}
+	static := map[string]http.Handler{}
+	if c.console() {
+		static[web.ConsolePath] = web.Console()
+	}
 	mounts := map[string]http.Handler{pages.Path: pages.Handler(pages.Options{
 		Owners: pages.Of(p.service), Logger: p.log, RegistrarName: c.RegistrarName, Endpoint: strings.TrimRight(c.PublicURL, "/") + "/graphql",
 	})}
@@ -184,6 +188,7 @@ func (c *serveCommand) server(ctx context.Context, p parts) (*server.Server, err
 		Ready:            p.db.Ready,
 		Playground:       playground,
 		Mounts:           mounts,
+		Static:           static,
 		TrustedProxies:   proxies,
 		AllowedOrigins:   c.Origins,
 		PresentError:     graph.Presenter(p.log),
@@ -220,7 +225,11 @@ func (c *serveCommand) announce(ctx context.Context, s *service.Service, streams
 			return err
 		}
 	}
-	fmt.Fprintf(streams.out, "\n  GraphQL endpoint  http://%s/graphql\n", address)
+	fmt.Fprintln(streams.out)
+	if c.console() {
+		fmt.Fprintf(streams.out, "  Console           http://%s%s\n", address, web.ConsolePath)
+	}
+	fmt.Fprintf(streams.out, "  GraphQL endpoint  http://%s/graphql\n", address)
 	if c.on(c.Playground) {
 		fmt.Fprintf(streams.out, "  GraphiQL          http://%s/\n", address)
 	}

@@ -39,6 +39,10 @@ type Options struct {
 	// Mounts serve the paths below theirs, such as "/owner/". They set a content security policy of their own.
 	Mounts map[string]http.Handler
 
+	// Static serve the paths below theirs, such as "/console/": embedded files, the same for everybody, which cost nothing.
+	// They set a content security policy of their own.
+	Static map[string]http.Handler
+
 	// TrustedProxies are the networks whose X-Forwarded-For is believed. Empty: nobody's, callers are known by the
 	// address of their connection.
 	TrustedProxies []netip.Prefix

@@ -69,6 +69,9 @@ func (s *Server) routes() http.Handler {
 	for path, handler := range s.options.Mounts {
 		mux.Handle(path, s.bounded(graphQL.metered(handler)))
 	}
+	for path, handler := range s.options.Static {
+		mux.Handle(path, handler)
+	}
 	if s.options.Playground != nil {
 		mux.Handle("/", s.options.Playground)
 	} else {

@@ -21,7 +21,7 @@ import (
 // prefix of an id that is the SHA-256 of the document's text (GraphQL over HTTP, appendix A, Persisted Documents).
 const prefix = "sha256:"
 
-// Manifest holds the documents that clients may run. It does not change after Read, so any number of goroutines may use it.
+// Manifest holds the documents that clients may run. It does not change after it was read, so any number of goroutines may use it.
 type Manifest struct {
 	byID   map[string]document
 	byHash map[[sha256.Size]byte]string
@@ -40,25 +40,44 @@ type document struct{ text, file string }
 // Errors: a file that cannot be read or has more than 16 MiB, that is none of these formats or holds no document, a
 // document that does not parse or has no operation, and an id that stands for two texts. Each names the file and, but
 // for the first two, the line and column or the id.
-func Read(files ...string) (*Manifest, error) {
+func Read(files ...string) (*Manifest, error) { return ReadWith(nil, files...) }
+
+// ReadWith is Read with manifests that are at hand already, under names for errors to tell.
+func ReadWith(contents map[string][]byte, files ...string) (*Manifest, error) {
 	m := &Manifest{
 		byID:   map[string]document{},
 		byHash: map[[sha256.Size]byte]string{},
 		shapes: map[shape]struct{}{},
 		names:  map[string]struct{}{},
 	}
+	for _, name := range slices.Sorted(maps.Keys(contents)) {
+		entries, err := parse(contents[name])
+		if err != nil {
+			return nil, fmt.Errorf("%s%w", name, err)
+		}
+		if err := m.addAll(name, entries); err != nil {
+			return nil, err
+		}
+	}
 	for _, file := range files {
 		entries, err := readFile(file)
 		if err != nil {
 			return nil, err
 		}
-		for _, e := range entries {
-			if err := m.add(file, e); err != nil {
-				return nil, err
-			}
+		if err := m.addAll(file, entries); err != nil {
+			return nil, err
 		}
 	}
 	return m, nil
+}
+
+func (m *Manifest) addAll(file string, entries []entry) error {
+	for _, e := range entries {
+		if err := m.add(file, e); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // add takes a document in, unless its id stands for another one.

@@ -166,3 +166,19 @@ func TestHoldsReadsNoFurtherThanItsLongestDocument(t *testing.T) {
 		t.Errorf("%d tokens were read, the longest document has %d", tokens, m.tokens)
 	}
 }
+
+func TestManifestsAtHandStandBesideFiles(t *testing.T) {
+	file := write(t, "m.json", `{"a": "query A { a }", "b": "query B { b }"}`)
+	m, err := ReadWith(map[string][]byte{"our own": []byte(`{"a": "query A { a }", "c": "query C { c }"}`)}, file)
+	if err != nil || m.Len() != 3 || strings.Join(m.Names(), " ") != "A B C" || !m.Holds("query C{c}") {
+		t.Fatalf("%v, %v", m, err)
+	}
+	for content, want := range map[string]string{
+		`{"a": "{ other }"}`: `m.json: the id "a" stands for another text in our own`,
+		`{`:                  `our own, line 1, column 1: this is not JSON`,
+	} {
+		if _, err := ReadWith(map[string][]byte{"our own": []byte(content)}, file); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v, want %s", content, err, want)
+		}
+	}
+}

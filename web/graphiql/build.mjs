@@ -3,10 +3,11 @@
 //   node graphiql/build.mjs          writes dist
 //   node graphiql/build.mjs --check  fails if dist is not, byte for byte, what the sources give
 import { build } from 'esbuild';
-import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { readFile, readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { licenses } from './licenses.mjs';
+import { settle } from '../dist.mjs';
+import { licenses } from '../licenses.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const dist = join(here, 'dist');
@@ -71,34 +72,8 @@ async function bundleFiles() {
     .replace('{{script}}', `/graphiql/${named('.js')}`)
     .replace('{{style}}', `/graphiql/${named('.css')}`);
   files.set('index.html', Buffer.from(page));
-  files.set('LICENSES.txt', Buffer.from(await licenses(dirname(here), Object.keys(result.metafile.inputs))));
+  files.set('LICENSES.txt', Buffer.from(await licenses('The playground', dirname(here), Object.keys(result.metafile.inputs))));
   return files;
 }
 
-async function write(files) {
-  await rm(dist, { recursive: true, force: true });
-  await mkdir(dist, { recursive: true });
-  for (const [name, bytes] of files) {
-    await writeFile(join(dist, name), bytes);
-    console.log(`${name}  ${Math.ceil(bytes.length / 1024)} KiB`);
-  }
-}
-
-async function check(files) {
-  const committed = await readdir(dist).catch(() => []);
-  const wrong = committed.filter((name) => !files.has(name)).map((name) => `${name}: not made by the build`);
-  for (const [name, bytes] of files) {
-    const found = await readFile(join(dist, name)).catch(() => null);
-    if (!found) wrong.push(`${name}: missing`);
-    else if (!found.equals(bytes)) wrong.push(`${name}: differs`);
-  }
-  if (wrong.length > 0) {
-    console.error(`graphiql/dist is not what the sources give; run 'npm run build' in web/ and commit it:\n  ${wrong.join('\n  ')}`);
-    process.exitCode = 1;
-    return;
-  }
-  console.log(`graphiql/dist is what the sources give (${files.size} files)`);
-}
-
-const files = await bundleFiles();
-await (process.argv.includes('--check') ? check(files) : write(files));
+await settle(dist, await bundleFiles());

@@ -1,14 +1,14 @@
-// The licences of what the bundle holds: most ask that their text goes along with every copy.
+// The licences of what a bundle holds: most ask that their text goes along with every copy.
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
 const folder = 'node_modules/';
 
-/** Returns the names, versions and licence texts of the packages that the bundled files come from. */
-export async function licenses(root, inputs) {
+/** Returns the names, versions and licence texts of the packages that the files bundled into `what` come from. */
+export async function licenses(what, root, inputs) {
   const packages = [...new Set(inputs.filter((input) => input.includes(folder)).map(packageOf))].sort();
   const texts = await Promise.all(packages.map((path) => license(root, path)));
-  return `The playground holds these packages, each under its own licence.\n\n${texts.join('\n')}`;
+  return `${what} holds these packages, each under its own licence.\n\n${texts.join('\n')}`;
 }
 
 /** Cuts the path of a bundled file down to the package it belongs to. */

@@ -1,0 +1,8 @@
+import { Page } from '../app/Page';
+import { useTexts } from '../i18n/useTexts';
+import { EmptyState } from '../ui/states';
+
+export default function OwnerPage() {
+  const { t } = useTexts();
+  return <Page title={t('app.account')}><EmptyState title={t('app.soon')} /></Page>;
+}

@@ -162,7 +162,8 @@ func makeDatabase(ctx context.Context) (name string, err error) {
 		templates.name = name
 	}
 	name = "handledesk_test_" + strings.ToLower(rand.Text()[:16])
-	return name, administer(ctx, "CREATE DATABASE "+name+" TEMPLATE "+templates.name)
+	// Copied as files: page by page through the log, as Postgres does otherwise, takes several times as long.
+	return name, administer(ctx, "CREATE DATABASE "+name+" TEMPLATE "+templates.name+" STRATEGY FILE_COPY")
 }
 
 // administer runs a statement that wants no transaction.

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"entgo.io/ent/dialect"
 	entsql "entgo.io/ent/dialect/sql"
@@ -18,6 +19,9 @@ const File = "handledesk.db"
 
 // sqliteReaders is how many connections read at once. They are idle most of the time; SQLite reads in parallel under WAL.
 const sqliteReaders = 8
+
+// busyTimeout is how long another program's lock is waited for: _busy_timeout, which SQLite keeps once a connection is open.
+const busyTimeout = 5 * time.Second
 
 // Connection settings. Immediate transactions take the write lock when they begin, so that none fails half way; full
 // synchronisation is set explicitly, since the driver compiles WAL's default down to NORMAL, which may lose

@@ -30,25 +30,6 @@ type steadyKey struct{}
 // Being able to interrupt costs a third of what such a row takes.
 func steady(ctx context.Context) context.Context { return context.WithValue(ctx, steadyKey{}, true) }
 
-// connector makes connections that keep every statement's time and tell of it. It stands below database/sql, since
-// ent, the queue and the statements written by hand meet only there.
-type connector struct {
-	name    string
-	options *Options
-}
-
-// Connect opens a connection; the driver does so without a context.
-func (c connector) Connect(context.Context) (driver.Conn, error) {
-	opened, err := c.Driver().Open(c.name)
-	if err != nil {
-		return nil, err
-	}
-	return &connection{SQLiteConn: opened.(*sqlite3.SQLiteConn), options: c.options}, nil
-}
-
-// Driver is the database's.
-func (connector) Driver() driver.Driver { return &sqlite3.SQLiteDriver{} }
-
 // connection is used by one goroutine at a time, as database/sql promises.
 type connection struct {
 	*sqlite3.SQLiteConn
@@ -133,10 +114,11 @@ type statement struct {
 	steady      bool
 }
 
-// over is why the statement must stop: the caller has gone, or its time is up.
+// over is why the statement must stop: the caller has gone, or its time is up. The caller is asked first: who hears that it
+// has gone, as database/sql does, may hear it before the statement's own context does.
 func (s *statement) over() error {
-	if s.steady {
-		return s.parent.Err()
+	if err := s.parent.Err(); err != nil || s.steady {
+		return err
 	}
 	return s.ctx.Err()
 }

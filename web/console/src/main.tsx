@@ -4,10 +4,14 @@ import { App } from './app/App';
 import { applyTheme } from './app/preferences';
 import { preferredLanguage, speak } from './i18n/language';
 import './styles/base.css';
-import './styles/ui.css';
+import './styles/buttons.css';
+import './styles/fields.css';
+import './styles/badges.css';
+import './styles/states.css';
 import './styles/table.css';
 import './styles/dialog.css';
 import './styles/shell.css';
+import './styles/signIn.css';
 
 applyTheme();
 void speak(preferredLanguage()).then(() => {

@@ -2,8 +2,6 @@ package property
 
 import (
 	"flag"
-	"fmt"
-	"os"
 	"testing"
 )
 
@@ -17,9 +15,8 @@ func TestMain(m *testing.M) {
 	flag.Visit(func(f *flag.Flag) { chosen = chosen || f.Name == "rapid.checks" })
 	if !chosen {
 		if err := flag.Set("rapid.checks", rounds); err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			os.Exit(1)
+			panic(err)
 		}
 	}
-	os.Exit(m.Run())
+	m.Run()
 }

@@ -5,18 +5,14 @@ import (
 	"testing"
 )
 
-// rounds is how often each property is tried, unless -rapid.checks or -short says otherwise. Each run draws other ones, so that
-// many short runs find what one long run would; rapid's own number, twice as much, is most of the time of `go test ./...`.
+// rounds is how often each property is tried, unless -rapid.checks says otherwise, and with -short a fifth of it. Each run draws
+// other ones, so that many short runs find what one long run would; rapid's own number, twice as much, is most of the time
+// of `go test ./...`.
 const rounds = "50"
 
 func TestMain(m *testing.M) {
-	flag.Parse()
-	chosen := testing.Short() // rapid does a fifth of its own number then
-	flag.Visit(func(f *flag.Flag) { chosen = chosen || f.Name == "rapid.checks" })
-	if !chosen {
-		if err := flag.Set("rapid.checks", rounds); err != nil {
-			panic(err)
-		}
+	if err := flag.Set("rapid.checks", rounds); err != nil { // the command line is read later and has the last word
+		panic(err)
 	}
 	m.Run()
 }

@@ -15,7 +15,7 @@ export interface PageView {
 /** Pages beside the contacts, which come with the first load. */
 export const pages: readonly PageView[] = [
   { path: '/dashboard', title: 'app.dashboard', for: ['RESELLER', 'OPERATOR'], view: lazy(() => import('../dashboard/DashboardPage')) },
-  { path: '/register', title: 'app.register', for: ['RESELLER', 'OPERATOR'], view: lazy(() => import('../domains/RegisterPage')) },
+  { path: '/register', title: 'app.register', for: ['RESELLER', 'OPERATOR'], view: lazy(() => import('../register/RegisterPage')) },
   { path: '/account', title: 'app.account', for: ['OWNER'], view: lazy(() => import('../owner/OwnerPage')) },
 ];
 

@@ -10,8 +10,14 @@ import { Text } from 'react-aria-components/Text';
 import { useTexts } from '../i18n/useTexts';
 import type { Choice, FieldProps } from './fields';
 
+export interface ComboChoice extends Choice {
+  detail?: string;
+  /** Whether it is shown, but cannot be chosen; `detail` says why. */
+  disabled?: boolean;
+}
+
 export interface ComboBoxProps extends FieldProps {
-  choices: readonly (Choice & { detail?: string })[];
+  choices: readonly ComboChoice[];
   /** The chosen value; null for none. */
   value: string | null;
   onChange: (value: string | null) => void;
@@ -23,7 +29,7 @@ export interface ComboBoxProps extends FieldProps {
 /** One of many, found by typing. */
 export function ComboBox({ label, description, errors = [], locked, required, choices, value, onChange, search, placeholder }: ComboBoxProps) {
   const { t } = useTexts();
-  const found: Partial<AriaComboBoxProps<Choice>> = search
+  const found: Partial<AriaComboBoxProps<ComboChoice>> = search
     ? { items: choices, inputValue: search.text, onInputChange: search.onChange }
     : { defaultItems: choices };
   return (
@@ -48,8 +54,8 @@ export function ComboBox({ label, description, errors = [], locked, required, ch
       {(locked ?? description) && <Text slot="description" className="field-description">{locked ? `${t('ui.locked')}: ${locked}` : description}</Text>}
       <Popover className="popover" offset={4}>
         <ListBox className="listbox" renderEmptyState={() => <p className="listbox-empty">{search?.busy ? t('app.loading') : t('ui.noOptions')}</p>}>
-          {(choice: Choice & { detail?: string }) => (
-            <ListBoxItem id={choice.value} textValue={choice.label} className="listbox-item">
+          {(choice: ComboChoice) => (
+            <ListBoxItem id={choice.value} textValue={choice.label} isDisabled={choice.disabled ?? false} className="listbox-item">
               <Text slot="label">{choice.label}</Text>
               {choice.detail && <Text slot="description">{choice.detail}</Text>}
             </ListBoxItem>

@@ -82,7 +82,7 @@ function ReleaseOptions({ domains, locked, options, onChange }: ReleaseOptionsPr
   const { t, list } = useTexts();
   const { releaseHandles, replaceContacts, atomic } = options;
   const owners = ownersOf(locked);
-  const few = owners.length > 5 ? [...owners.slice(0, 5), '…'] : owners;
+  const codes = owners.length > 5 ? `${owners.slice(0, 5).join(', ')}, …` : list(owners);
   const replace = (role: ReplaceableRole, on: boolean) => onChange({ replaceContacts: on ? [...replaceContacts, role] : replaceContacts.filter((one) => one !== role) });
   return (
     <>
@@ -90,7 +90,7 @@ function ReleaseOptions({ domains, locked, options, onChange }: ReleaseOptionsPr
         <>
           <Checkbox
             label={t('domains.release.handles', { count: owners.length })}
-            description={t('domains.release.handles.help', { count: owners.length, codes: list(few) })}
+            description={t('domains.release.handles.help', { count: owners.length, codes })}
             checked={releaseHandles}
             onChange={(on) => onChange({ releaseHandles: on })}
           />

@@ -28,6 +28,6 @@ export function makeClient(credential: string): Client {
 export function headersFor(credential: string): Record<string, string> {
   return {
     Accept: 'application/graphql-response+json, application/json;q=0.9',
-    Authorization: `Bearer ${credential}`,
+    ...(credential && { Authorization: `Bearer ${credential}` }), // nobody is signed in while somebody signs in
   };
 }

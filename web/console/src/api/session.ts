@@ -13,6 +13,8 @@ export interface Session {
   viewer: SignedInAs;
   /** Whether domains may be read; unknown until a list was refused for want of DOMAINS_READ. */
   withoutDomains?: boolean;
+  /** Whether events may be read; unknown until they were refused for want of EVENTS_READ. */
+  withoutEvents?: boolean;
 }
 
 const place = 'handledesk.session';
@@ -52,7 +54,7 @@ export function endSession(why: Ended, credential?: string): void {
 }
 
 /** Notes what an answer told of the viewer or of the key. */
-export function noteSession(change: Partial<Pick<Session, 'viewer' | 'withoutDomains'>>): void {
+export function noteSession(change: Partial<Pick<Session, 'viewer' | 'withoutDomains' | 'withoutEvents'>>): void {
   const session = sessionStore.get();
   if (!session) return;
   const next = { ...session, ...change };

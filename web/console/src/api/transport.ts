@@ -2,6 +2,7 @@
 // after the time it names. Reads wait as long as somebody wants them; changes give up after a minute, so that a form can
 // be used again. A change is safe to send again: its Idempotency-Key makes the server answer as it did the first time.
 import { noteConnection } from './connection';
+import { noteOwnChange } from './ownChanges';
 
 const patience = { answer: 20_000, change: 60_000, firstPause: 500, longestPause: 10_000, longestWait: 120 };
 
@@ -18,6 +19,7 @@ export async function patientFetch(input: RequestInfo | URL, init: RequestInit =
       const response = await attempt(input, init, gone);
       const pause = pauseAfter(response, failures);
       if (pause === null || Date.now() + pause > until) {
+        if (response && isChange) noteOwnChange(response.headers.get('X-Request-Id'));
         if (response) return response;
         throw new TypeError('the server cannot be reached');
       }

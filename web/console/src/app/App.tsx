@@ -7,6 +7,7 @@ import { sessionStore, type Session } from '../api/session';
 import { useStore } from '../api/store';
 import { ContactsPage } from '../contacts/ContactsPage';
 import { useTexts } from '../i18n/useTexts';
+import { useFollow } from '../live/useFollow';
 import { EmptyState, Spinner } from '../ui/states';
 import { Toasts } from '../ui/toasts';
 import { Boundary } from './Boundary';
@@ -31,6 +32,7 @@ export function App() {
 
 function SignedIn({ session: { credential, viewer } }: { session: Session }) {
   const client = useMemo(() => makeClient(credential), [credential]);
+  useFollow(credential);
   return (
     <Provider value={client}>
       <Shell viewer={viewer}>
@@ -39,8 +41,8 @@ function SignedIn({ session: { credential, viewer } }: { session: Session }) {
             <Switch>
               <Route path="/"><Redirect to={viewer.kind === 'OWNER' ? '/account' : '/contacts'} replace /></Route>
               <Route path="/contacts">{viewer.kind === 'OWNER' ? <Redirect to="/account" replace /> : <ContactsPage />}</Route>
-              {pages.map(({ path, view: View }) => <Route key={path} path={path}><View /></Route>)}
-              <Route><NotFound /></Route>
+              {pages.filter((page) => page.for.includes(viewer.kind)).map(({ path, view: View }) => <Route key={path} path={path}><View /></Route>)}
+              <Route><NotFound owner={viewer.kind === 'OWNER'} /></Route>
             </Switch>
           </Suspense>
         </Boundary>
@@ -50,11 +52,11 @@ function SignedIn({ session: { credential, viewer } }: { session: Session }) {
   );
 }
 
-function NotFound() {
+function NotFound({ owner }: { owner: boolean }) {
   const { t } = useTexts();
   return (
     <Page title={t('app.notFound')}>
-      <EmptyState title={t('app.notFound')} action={<Link href="/contacts">{t('app.toContacts')}</Link>}>{t('app.notFound.text')}</EmptyState>
+      <EmptyState title={t('app.notFound')} action={<Link href="/">{t(owner ? 'app.account' : 'app.toContacts')}</Link>}>{t('app.notFound.text')}</EmptyState>
     </Page>
   );
 }

@@ -1,4 +1,4 @@
-import { useRef, useState, type SubmitEvent } from 'react';
+import { lazy, Suspense, useRef, useState, type SubmitEvent } from 'react';
 import { Problem } from '../api/problem';
 import { beginSession, endedStore } from '../api/session';
 import { useStore } from '../api/store';
@@ -8,13 +8,18 @@ import { useTexts } from '../i18n/useTexts';
 import { Button } from '../ui/Button';
 import { TextField } from '../ui/fields';
 import { Notice } from '../ui/Notice';
+import { Spinner } from '../ui/states';
 import { ConnectionBanner } from './ConnectionBanner';
 import { LanguageMenu, ThemeMenu } from './menus';
 import { useTitle } from './useTitle';
 
+const OwnerSignIn = lazy(() => import('../owner/OwnerSignIn'));
+
 export function SignIn() {
   const { t } = useTexts();
   const ended = useStore(endedStore);
+  // A link may lead owners straight to their form: /console/?as=owner
+  const [owner, setOwner] = useState(() => new URLSearchParams(location.search).get('as') === 'owner');
   useTitle(t('signIn.title'));
   return (
     <div className="sign-in">
@@ -28,7 +33,8 @@ export function SignIn() {
           <p className="brand">{t('app.name')}</p>
           <h1>{t('signIn.title')}</h1>
           {ended && <Notice tone={ended === 'rejected' ? 'warn' : 'info'} role="status">{t(`signIn.ended.${ended}`)}</Notice>}
-          <KeyForm />
+          {owner ? <Suspense fallback={<Spinner />}><OwnerSignIn /></Suspense> : <KeyForm />}
+          <p className="sign-in-other"><button type="button" className="link" onClick={() => setOwner(!owner)}>{t(owner ? 'signIn.withKey' : 'signIn.asOwner')}</button></p>
         </div>
       </main>
     </div>

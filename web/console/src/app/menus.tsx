@@ -4,6 +4,7 @@ import { endSession, type SignedInAs } from '../api/session';
 import { useStore } from '../api/store';
 import { chooseLanguage, languages, type Language } from '../i18n/language';
 import { useTexts } from '../i18n/useTexts';
+import { useOwnerSignOut } from '../owner/signOut';
 import { ChoiceMenu, Menu } from '../ui/Menu';
 import { chooseTheme, themeStore, type Theme } from './preferences';
 
@@ -43,11 +44,16 @@ export function ThemeMenu() {
 
 export function ViewerMenu({ viewer }: { viewer: SignedInAs }) {
   const { t } = useTexts();
+  const signOutOwner = useOwnerSignOut();
+  // A key goes on living without the tab; an owner's session is ended at the server, too.
+  const leave = (everywhere: boolean) => (viewer.kind === 'OWNER' ? void signOutOwner(everywhere) : endSession('signedOut'));
+  const items = [{ value: 'signOut', label: t('app.signOut'), icon: <LogOut aria-hidden /> }];
+  if (viewer.kind === 'OWNER') items.push({ value: 'everywhere', label: t('owner.signOut.everywhere'), icon: <LogOut aria-hidden /> });
   return (
     <Menu
       label={t('app.signedInAs', { name: viewer.name })}
-      items={[{ value: 'signOut', label: t('app.signOut'), icon: <LogOut aria-hidden /> }]}
-      onAction={() => endSession('signedOut')}
+      items={items}
+      onAction={(chosen) => leave(chosen === 'everywhere')}
       trigger={
         <Button className="viewer" aria-label={`${t('app.signedInAs', { name: viewer.name })} ${t(`app.kind.${viewer.kind}`)}`}>
           <UserRound aria-hidden />

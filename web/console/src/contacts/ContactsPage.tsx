@@ -5,6 +5,7 @@ import { useStore } from '../api/store';
 import { useOpened } from '../app/opened';
 import { Page } from '../app/Page';
 import { useTexts } from '../i18n/useTexts';
+import { ChangedSince } from '../live/ChangedSince';
 import { Button } from '../ui/Button';
 import { DataTable, type Sorting } from '../ui/DataTable';
 import { Pager } from '../ui/Pager';
@@ -44,6 +45,7 @@ export function ContactsPage() {
         <Filters state={state} onChange={change} reseller={reseller} />
         <SortSelect state={state} onChange={change} />
       </div>
+      <ChangedSince shown={list.data} prefix="hdl_" onRefresh={list.reload} />
       {list.problem && <ProblemState problem={list.problem} onRetry={list.reload} />}
       {rows?.length === 0 ? (
         <Nothing state={state} onClear={change} onNew={() => open('new')} />

@@ -1,1 +1,0 @@
-import{a as e,o as t,t as n}from"./index-115817f2.js";var r=e();function i({handle:e,close:i}){let{t:a}=t();return(0,r.jsxs)(n,{title:a(`contacts.new`),dismissable:!0,onClose:i,children:[(0,r.jsx)(`p`,{children:a(`app.soon`)}),(0,r.jsx)(`p`,{className:`soft`,children:e})]})}export{i as default};

@@ -1,1 +1,0 @@
-import{a as e,n as t,o as n}from"./index-115817f2.js";var r=e();function i({handle:e,close:i}){let{t:a}=n();return(0,r.jsxs)(t,{title:a(`contacts.filter.linked`),dismissable:!0,onClose:i,children:[(0,r.jsx)(`p`,{children:a(`app.soon`)}),(0,r.jsx)(`p`,{className:`soft`,children:e})]})}export{i as default};

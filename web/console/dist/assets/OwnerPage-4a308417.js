@@ -1,1 +1,0 @@
-import{a as e,i as t,o as n,r}from"./index-115817f2.js";var i=e();function a(){let{t:e}=n();return(0,i.jsx)(t,{title:e(`app.account`),children:(0,i.jsx)(r,{title:e(`app.soon`)})})}export{a as default};

@@ -1,3 +1,4 @@
+import { useRef } from 'react';
 import { HandleToEditDocument, type HandleFormFragment } from '../api/generated/graphql';
 import { useRead } from '../api/operations';
 import type { OverlayProps } from '../app/views';
@@ -5,7 +6,6 @@ import { useTexts } from '../i18n/useTexts';
 import { Dialog } from '../ui/Dialog';
 import { Notice } from '../ui/Notice';
 import { ProblemState, Spinner } from '../ui/states';
-import { useRef } from 'react';
 import { EditForm } from './EditForm';
 
 /** Loads a contact with its version and what may be changed, and gives it to the form. */

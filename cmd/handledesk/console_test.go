@@ -114,3 +114,51 @@ func TestEnforcementNeedsAManifestWithoutTheConsole(t *testing.T) {
 		t.Errorf("an id of the console for another text: %s", errs)
 	}
 }
+
+// TestTheConsoleFollowsWithEnforcementOn: its subscriptions are trusted as well, over server-sent events.
+func TestTheConsoleFollowsWithEnforcementOn(t *testing.T) {
+	r := serve(t, "--trusted-documents", "enforce")
+	var documents map[string]string
+	if err := json.Unmarshal(web.ConsoleManifest(), &documents); err != nil {
+		t.Fatal(err)
+	}
+	found := 0
+	for id, text := range documents {
+		if !strings.Contains(text, "subscription ") {
+			continue
+		}
+		found++
+		// Nobody is signed in, so the document runs, and its field refuses.
+		status, answer := r.follow(t, `{"documentId":"`+id+`"}`)
+		if status != http.StatusOK || !strings.Contains(answer, "event: next") || !strings.Contains(answer, "UNAUTHENTICATED") {
+			t.Errorf("the console's subscription: %d %s", status, answer)
+		}
+	}
+	if found == 0 {
+		t.Error("the console has no subscription")
+	}
+	if status, answer := r.follow(t, `{"query":"subscription { events { cursor } }"}`); status != http.StatusForbidden {
+		t.Errorf("another subscription: %d %s", status, answer)
+	}
+}
+
+// follow sends a subscription and reads until its stream ends.
+func (r *running) follow(t *testing.T, body string) (int, string) {
+	t.Helper()
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, r.url, strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.Header.Set("Content-Type", "application/json")
+	request.Header.Set("Accept", "text/event-stream")
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = response.Body.Close() }()
+	answer, err := io.ReadAll(response.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return response.StatusCode, string(answer)
+}

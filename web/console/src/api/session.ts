@@ -45,11 +45,19 @@ export function beginSession(credential: string, viewer: SignedInAs): void {
   keep({ credential, viewer });
 }
 
+let leaving = false;
+
+/** Says that somebody signs out: whoever is refused meanwhile, since the server was quicker, did not lose a session. */
+export function beginLeaving(): void {
+  leaving = true;
+}
+
 /** Signs out. A credential that is not the current one any more ends nothing: its answer came too late. */
 export function endSession(why: Ended, credential?: string): void {
   const session = sessionStore.get();
   if (!session || (credential !== undefined && credential !== session.credential)) return;
-  endedStore.set(why);
+  endedStore.set(leaving ? 'signedOut' : why);
+  leaving = false;
   keep(null);
 }
 

@@ -86,14 +86,14 @@ export function Columns({ label, weeks }: { label: string; weeks: readonly { nam
   const most = Math.max(1, ...weeks.map(({ count }) => count));
   return (
     <figure className="columns">
-      <svg viewBox="0 0 240 84" role="img" aria-label={`${label}: ${weeks.map(({ name, count }) => `${name} ${number(count)}`).join(', ')}`}>
+      <svg viewBox="0 0 240 120" role="img" aria-label={`${label}: ${weeks.map(({ name, count }) => `${name} ${number(count)}`).join(', ')}`}>
         {weeks.map(({ name, count }, n) => {
-          const height = count ? Math.max(2, (count / most) * 64) : 0.75;
+          const height = count ? Math.max(2, (count / most) * 100) : 0.75;
           return (
             <g key={name}>
               <title>{`${name}: ${number(count)}`}</title>
-              <rect className={count ? 'column' : 'column none'} x={n * 20 + 2} y={84 - height} width="16" height={height} rx="1.5" />
-              <text x={n * 20 + 10} y={80 - height} textAnchor="middle">{number(count)}</text>
+              <rect className={count ? 'column' : 'column none'} x={n * 20 + 2} y={120 - height} width="16" height={height} rx="1.5" />
+              <text x={n * 20 + 10} y={116 - height} textAnchor="middle">{number(count)}</text>
             </g>
           );
         })}

@@ -403,7 +403,7 @@ const en = {
   'dashboard.weeks': 'Per week, the next 12 weeks',
   'dashboard.next': 'The next ones, without automatic renewal first',
   'dashboard.autoRenew': 'Renews itself',
-  'dashboard.noAutoRenew': 'Not renewed',
+  'dashboard.noAutoRenew': 'No auto-renewal',
   'dashboard.held': 'Domains on hold',
   'dashboard.held.none': 'No domain is on hold.',
   'dashboard.withoutDomains': 'Your key may not read domains, so they are not shown here.',

@@ -7,6 +7,8 @@ import { DataTable, type Column } from '../ui/DataTable';
 import { EmptyState } from '../ui/states';
 import type { OwnHandle } from './OwnerPage';
 
+const soon = 90 * 86_400_000; // milliseconds, in which an end is near
+
 type Edge = OwnHandle['domains']['edges'][number];
 
 /** The owner's domains; the drawer has what can be done with them. */
@@ -37,7 +39,7 @@ function columnsOf({ t, date }: Words): Column<Edge>[] {
     { id: 'expires', header: t('owner.expires'), cell: ({ node }) => <time dateTime={node.expiresAt}>{date(node.expiresAt)}</time> },
     {
       id: 'renewal', header: t('owner.renewal'),
-      cell: ({ node }) => (node.autoRenew ? <Badge icon={<RefreshCw aria-hidden />}>{t('dashboard.autoRenew')}</Badge> : <Badge tone="warn" icon={<CalendarClock aria-hidden />}>{t('dashboard.noAutoRenew')}</Badge>),
+      cell: ({ node }) => (node.autoRenew ? <Badge icon={<RefreshCw aria-hidden />}>{t('dashboard.autoRenew')}</Badge> : <Badge tone={Date.parse(node.expiresAt) < Date.now() + soon ? 'warn' : 'plain'} icon={<CalendarClock aria-hidden />}>{t('dashboard.noAutoRenew')}</Badge>),
     },
     {
       id: 'status', header: t('owner.status'),

@@ -1,7 +1,7 @@
 import { useClient } from 'urql';
 import { byId } from '../api/documents';
 import { SignOutDocument } from '../api/generated/graphql';
-import { endSession, sessionStore } from '../api/session';
+import { beginLeaving, endSession, sessionStore } from '../api/session';
 import { useTexts } from '../i18n/useTexts';
 import { toast } from '../ui/toasts';
 
@@ -13,6 +13,7 @@ export function useOwnerSignOut(): (everywhere: boolean) => Promise<void> {
   const { t } = useTexts();
   return async (everywhere) => {
     const credential = sessionStore.get()?.credential;
+    beginLeaving();
     const asked = client.mutation(byId(SignOutDocument), { everywhere }).toPromise();
     const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), patience));
     const answer = await Promise.race([asked, late]);

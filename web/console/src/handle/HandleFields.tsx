@@ -66,7 +66,8 @@ function Identity({ values, onChange, errorsAt, prefix = '', locked }: HandleFie
           locked={locked}
         />
       </div>
-      <div className="form-grid">
+      {/* Why they are locked is seen once, at the kind; assistive technology hears it at each. */}
+      <div className={locked ? 'form-grid said-before' : 'form-grid'}>
         {values.kind !== 'PERSON' && (
           <>
             <NamedField {...text} name="organization" required autoComplete="section-contact organization" />

@@ -2,6 +2,7 @@
 // it has the numbers.
 import { Link } from 'wouter';
 import { useTexts } from '../i18n/useTexts';
+import './pictures.css';
 
 export interface Share {
   id: string;

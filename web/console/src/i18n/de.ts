@@ -34,7 +34,6 @@ const de = {
   'app.notFound': 'Diese Seite gibt es nicht',
   'app.notFound.text': 'Vielleicht ist die Adresse falsch geschrieben, oder die Seite ist umgezogen.',
   'app.toContacts': 'Zu den Kontakten',
-  'app.soon': 'Diese Ansicht entsteht gerade.',
 
   // sign-in
   'signIn.title': 'Anmelden',

@@ -33,7 +33,6 @@ const en = {
   'app.notFound': 'There is no such page',
   'app.notFound.text': 'The address may be mistyped, or the page has moved.',
   'app.toContacts': 'Go to the contacts',
-  'app.soon': 'This view is being built.',
 
   // sign-in
   'signIn.title': 'Sign in',

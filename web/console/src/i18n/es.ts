@@ -34,7 +34,6 @@ const es = {
   'app.notFound': 'Esta página no existe',
   'app.notFound.text': 'Puede que la dirección esté mal escrita o que la página se haya movido.',
   'app.toContacts': 'Ir a los contactos',
-  'app.soon': 'Esta vista está en construcción.',
 
   // sign-in
   'signIn.title': 'Iniciar sesión',

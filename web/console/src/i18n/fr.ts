@@ -34,7 +34,6 @@ const fr = {
   'app.notFound': 'Cette page n’existe pas',
   'app.notFound.text': 'L’adresse est peut-être mal saisie, ou la page a été déplacée.',
   'app.toContacts': 'Aller aux contacts',
-  'app.soon': 'Cette vue est en cours de réalisation.',
 
   // sign-in
   'signIn.title': 'Connexion',

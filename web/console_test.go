@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
-	"net/http/httptest"
 	"regexp"
 	"strings"
 	"testing"
@@ -16,16 +15,7 @@ import (
 	"github.com/handledesk/handledesk/web"
 )
 
-func askConsole(t *testing.T, method, target string, header ...string) *http.Response {
-	t.Helper()
-	asked := httptest.NewRequest(method, target, nil)
-	for i := 0; i < len(header); i += 2 {
-		asked.Header.Set(header[i], header[i+1])
-	}
-	recorder := httptest.NewRecorder()
-	web.Console().ServeHTTP(recorder, asked)
-	return recorder.Result()
-}
+var askConsole = ask(web.Console())
 
 // consoleAssets are the addresses of scripts and styles that the page names.
 func consoleAssets(t *testing.T) []string {
@@ -55,16 +45,7 @@ func TestTheConsoleAndItsFilesAreServedWithTheirTypesAndCaching(t *testing.T) {
 			want[name] = [2]string{"text/css; charset=utf-8", forGood}
 		}
 	}
-	for name, headers := range want {
-		response := askConsole(t, http.MethodGet, name)
-		if response.StatusCode != http.StatusOK || body(t, response) == "" {
-			t.Errorf("GET %s: status %d or an empty body", name, response.StatusCode)
-		}
-		got := [2]string{response.Header.Get("Content-Type"), response.Header.Get("Cache-Control")}
-		if got != headers {
-			t.Errorf("GET %s: type and caching %q, want %q", name, got, headers)
-		}
-	}
+	askConsole.verifyServed(t, want)
 }
 
 func TestTheConsolesPolicyAllowsNothingInline(t *testing.T) {

@@ -13,15 +13,37 @@ import (
 	"github.com/handledesk/handledesk/web"
 )
 
-func request(t *testing.T, method, target string, header ...string) *http.Response {
-	t.Helper()
-	asked := httptest.NewRequest(method, target, nil)
-	for i := 0; i < len(header); i += 2 {
-		asked.Header.Set(header[i], header[i+1])
+// asker sends requests to one of the handlers; headers are names and values in turns.
+type asker func(t *testing.T, method, target string, header ...string) *http.Response
+
+func ask(handler http.Handler) asker {
+	return func(t *testing.T, method, target string, header ...string) *http.Response {
+		t.Helper()
+		asked := httptest.NewRequest(method, target, nil)
+		for i := 0; i < len(header); i += 2 {
+			asked.Header.Set(header[i], header[i+1])
+		}
+		recorder := httptest.NewRecorder()
+		handler.ServeHTTP(recorder, asked)
+		return recorder.Result()
 	}
-	recorder := httptest.NewRecorder()
-	web.GraphiQL().ServeHTTP(recorder, asked)
-	return recorder.Result()
+}
+
+var request = ask(web.GraphiQL())
+
+// verifyServed expects each address to answer with something of this type and caching.
+func (a asker) verifyServed(t *testing.T, want map[string][2]string) {
+	t.Helper()
+	for name, headers := range want {
+		response := a(t, http.MethodGet, name)
+		if response.StatusCode != http.StatusOK || body(t, response) == "" {
+			t.Errorf("GET %s: status %d or an empty body", name, response.StatusCode)
+		}
+		got := [2]string{response.Header.Get("Content-Type"), response.Header.Get("Cache-Control")}
+		if got != headers {
+			t.Errorf("GET %s: type and caching %q, want %q", name, got, headers)
+		}
+	}
 }
 
 func body(t *testing.T, response *http.Response) string {
@@ -57,16 +79,7 @@ func TestThePageAndItsFilesAreServedWithTheirTypesAndCaching(t *testing.T) {
 			want[name] = [2]string{"text/css; charset=utf-8", forGood}
 		}
 	}
-	for name, headers := range want {
-		response := request(t, http.MethodGet, name)
-		if response.StatusCode != http.StatusOK || body(t, response) == "" {
-			t.Errorf("GET %s: status %d or an empty body", name, response.StatusCode)
-		}
-		got := [2]string{response.Header.Get("Content-Type"), response.Header.Get("Cache-Control")}
-		if got != headers {
-			t.Errorf("GET %s: type and caching %q, want %q", name, got, headers)
-		}
-	}
+	request.verifyServed(t, want)
 }
 
 func TestEveryAnswerCarriesTheSecurityHeaders(t *testing.T) {

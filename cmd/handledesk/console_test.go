@@ -2,7 +2,6 @@ package main
 
 import (
 	"encoding/json"
-	"io"
 	"net/http"
 	"path/filepath"
 	"strings"
@@ -11,14 +10,19 @@ import (
 	"github.com/handledesk/handledesk/web"
 )
 
-// consoleIDs are the ids of the console's operations, and the one that asks who is signed in.
-func consoleIDs(t *testing.T) (viewer string, all []string) {
+// consoleDocuments are the console's operations by their ids.
+func consoleDocuments(t *testing.T) (documents map[string]string) {
 	t.Helper()
-	var documents map[string]string
 	if err := json.Unmarshal(web.ConsoleManifest(), &documents); err != nil {
 		t.Fatal(err)
 	}
-	for id, text := range documents {
+	return documents
+}
+
+// consoleIDs are the ids of the console's operations, and the one that asks who is signed in.
+func consoleIDs(t *testing.T) (viewer string, all []string) {
+	t.Helper()
+	for id, text := range consoleDocuments(t) {
 		all = append(all, id)
 		if strings.Contains(text, "query Viewer {") {
 			viewer = id
@@ -36,16 +40,7 @@ func (r *running) get(t *testing.T, path string) (int, string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	response, err := http.DefaultClient.Do(request)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = response.Body.Close() }()
-	content, err := io.ReadAll(response.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return response.StatusCode, string(content)
+	return exchange(t, request)
 }
 
 func TestTheConsoleIsServedUnlessItIsOff(t *testing.T) {
@@ -118,12 +113,8 @@ func TestEnforcementNeedsAManifestWithoutTheConsole(t *testing.T) {
 // TestTheConsoleFollowsWithEnforcementOn: its subscriptions are trusted as well, over server-sent events.
 func TestTheConsoleFollowsWithEnforcementOn(t *testing.T) {
 	r := serve(t, "--trusted-documents", "enforce")
-	var documents map[string]string
-	if err := json.Unmarshal(web.ConsoleManifest(), &documents); err != nil {
-		t.Fatal(err)
-	}
 	found := 0
-	for id, text := range documents {
+	for id, text := range consoleDocuments(t) {
 		if !strings.Contains(text, "subscription ") {
 			continue
 		}
@@ -151,14 +142,5 @@ func (r *running) follow(t *testing.T, body string) (int, string) {
 	}
 	request.Header.Set("Content-Type", "application/json")
 	request.Header.Set("Accept", "text/event-stream")
-	response, err := http.DefaultClient.Do(request)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = response.Body.Close() }()
-	answer, err := io.ReadAll(response.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return response.StatusCode, string(answer)
+	return exchange(t, request)
 }

@@ -88,6 +88,12 @@ func (r *running) sendAs(t *testing.T, bearer, body string) (int, string) {
 	if bearer != "" {
 		request.Header.Set("Authorization", "Bearer "+bearer)
 	}
+	return exchange(t, request)
+}
+
+// exchange sends a request and gives the status and the whole answer.
+func exchange(t *testing.T, request *http.Request) (int, string) {
+	t.Helper()
 	response, err := http.DefaultClient.Do(request)
 	if err != nil {
 		t.Fatal(err)

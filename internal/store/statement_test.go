@@ -182,3 +182,14 @@ func TestPreparedStatementsAreRefused(t *testing.T) {
 		t.Errorf("the error is %v", err)
 	}
 }
+
+// TestWhoeverHasGoneIsKnownAtOnce: the caller's context may be over before the statement's own hears of it.
+func TestWhoeverHasGoneIsKnownAtOnce(t *testing.T) {
+	caller, gone := context.WithCancel(t.Context())
+	gone()
+	for _, s := range []statement{{parent: caller, ctx: t.Context()}, {parent: caller, ctx: t.Context(), steady: true}} {
+		if err := s.over(); !errors.Is(err, context.Canceled) {
+			t.Errorf("steady %t: %v", s.steady, err)
+		}
+	}
+}

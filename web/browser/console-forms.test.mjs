@@ -1,8 +1,9 @@
 // The console's forms: creating and editing a contact, and registering a domain.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { faults, rows, signIn } from './console.mjs';
-import { ask, createHandle } from './demo.mjs';
+import { faults } from './axe.mjs';
+import { rows, signIn } from './console.mjs';
+import { ask, createHandle, update } from './demo.mjs';
 import { assertClean, describeInBrowser, launch, server, watch } from './setup.mjs';
 
 const word = () => crypto.randomUUID().slice(0, 8).replace(/\d/g, (digit) => 'ghijklmnop'[digit]);
@@ -15,12 +16,6 @@ async function toast(page, text) {
 async function handleBy(code) {
   const { handle } = await ask('query ($code: String!) { handle(by: { code: $code }) { id code version email phone mobile vatNumber familyName } }', { code });
   return handle;
-}
-
-async function change(handle, input) {
-  const query = 'mutation ($input: UpdateHandleInput!) { updateHandle(input: $input) { handle { version } userErrors { message } } }';
-  const { updateHandle } = await ask(query, { input: { handleId: handle.id, ...input } });
-  assert.deepEqual(updateHandle.userErrors, []);
 }
 
 async function find(filter) {
@@ -168,7 +163,7 @@ describeInBrowser("the console's forms", () => {
 
   test('takes the protection against changes off, and then lets the rest be changed', async () => {
     const handle = await createHandle();
-    await change(handle, { clientUpdateProhibited: true });
+    await update(handle, { clientUpdateProhibited: true });
     const dialog = await edit(handle);
     assert.equal(await dialog.getByLabel('City *').getAttribute('readonly'), '');
     await dialog.getByLabel('Protect against changes').uncheck();
@@ -184,7 +179,7 @@ describeInBrowser("the console's forms", () => {
     const dialog = await edit(handle);
     await dialog.getByLabel('Mobile', { exact: true }).fill('+447700900111');
     await dialog.getByLabel('VAT number').fill('GB111111111');
-    await change(handle, { vatNumber: 'GB222222222', familyName: 'Theirs' });
+    await update(handle, { vatNumber: 'GB222222222', familyName: 'Theirs' });
     await dialog.getByRole('button', { name: 'Save changes' }).click();
     const versions = page.getByRole('dialog', { name: 'Somebody else saved first' });
     await versions.waitFor();

@@ -1,9 +1,9 @@
 // The console's dashboard, what it shows live, the owner's side, and what it does when key or server go away.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { faults, names, rows, signIn } from './console.mjs';
-import { ask, createHandle, openMail, release, subjects, submitPassword } from './demo.mjs';
-import { assertClean, describeInBrowser, launch, server, watch } from './setup.mjs';
+import { faults } from './axe.mjs';
+import { names, rows, signIn, tabs } from './console.mjs';
+import { ask, createHandle, openMail, release, subjects, submitPassword, update } from './demo.mjs';
+import { describeInBrowser, server } from './setup.mjs';
 
 const password = 'orbit lantern 87 cobalt';
 const counted = 'query { viewer { ... on Reseller { counts { handles domains byRights { rights count } byReachability { state count } } } } }';
@@ -18,8 +18,7 @@ async function makeKey(scopes) {
 
 /** Renames a handle, and returns the name. */
 async function rename(handle, familyName) {
-  const query = 'mutation ($input: UpdateHandleInput!) { updateHandle(input: $input) { userErrors { message } } }';
-  assert.deepEqual((await ask(query, { input: { handleId: handle.id, familyName } })).updateHandle.userErrors, []);
+  await update(handle, { familyName });
   return `Iris ${familyName}`;
 }
 
@@ -44,34 +43,8 @@ function holdTheLine() {
   };
 }
 
-/** Gives what runs a test in a tab of its own, which must not have asked another host, complained or met the policy. */
-function tabs() {
-  let browser;
-
-  before(async () => {
-    browser = await launch();
-  });
-  after(() => browser?.close());
-
-  return (name, body, { clean = true, ...options } = {}) =>
-    test(name, async () => {
-      const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
-      context.setDefaultTimeout(15_000);
-      const page = await context.newPage();
-      const seen = await watch(page);
-      await page.addInitScript(holdTheLine);
-      try {
-        await body(page, seen);
-      } finally {
-        await context.close();
-      }
-      // Where a line is cut the browser itself complains; hosts and the policy count all the same.
-      assertClean(clean ? seen : { ...seen, complaints: [] });
-    });
-}
-
 describeInBrowser('the dashboard', () => {
-  const inTab = tabs();
+  const inTab = tabs({ script: holdTheLine });
 
   inTab('shows the counts of the API, and each leads to its list', async (page) => {
     await signIn(page, { path: '/dashboard' });
@@ -161,7 +134,7 @@ describeInBrowser('the dashboard', () => {
 });
 
 describeInBrowser('when key or server go away', () => {
-  const inTab = tabs();
+  const inTab = tabs({ script: holdTheLine });
 
   inTab('a key that is revoked signs out with a word why, with nobody touching anything', async (page) => {
     const { secret, id } = await makeKey(['HANDLES_READ', 'EVENTS_READ']);
@@ -186,7 +159,7 @@ describeInBrowser('when key or server go away', () => {
 });
 
 describeInBrowser('texts of people', () => {
-  const inTab = tabs();
+  const inTab = tabs({ script: holdTheLine });
 
   inTab('any script, direction and markup stays text in its cell', async (page) => {
     const mark = `Q${crypto.randomUUID().slice(0, 8)}`;
@@ -213,7 +186,7 @@ describeInBrowser('texts of people', () => {
 });
 
 describeInBrowser('the owner of a contact record', () => {
-  const inTab = tabs();
+  const inTab = tabs({ script: holdTheLine });
   let handle;
 
   before(async () => {

@@ -1,32 +1,8 @@
 // The console's list of contacts: what people do with it, and what its address remembers.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { faults, names, rows, signIn } from './console.mjs';
-import { key, assertClean, describeInBrowser, launch, server, watch } from './setup.mjs';
-
-/** Gives what runs a test in a tab of its own, which must not have complained or asked another host. */
-function tabs() {
-  let browser;
-
-  before(async () => {
-    browser = await launch();
-  });
-  after(() => browser?.close());
-
-  return (name, body, { clean = true, ...options } = {}) =>
-    test(name, async () => {
-      const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
-      context.setDefaultTimeout(15_000);
-      const page = await context.newPage();
-      const seen = await watch(page);
-      try {
-        await body(page, seen);
-      } finally {
-        await context.close();
-      }
-      if (clean) assertClean(seen);
-    });
-}
+import { faults } from './axe.mjs';
+import { names, rows, signIn, tabs } from './console.mjs';
+import { key, describeInBrowser, server } from './setup.mjs';
 
 describeInBrowser('the console', () => {
   const inTab = tabs();

@@ -58,6 +58,26 @@ export async function createHandle() {
   return { ...answer.handle, email };
 }
 
+/** Registers a domain of its own for an owner. */
+export async function register(owner, admin) {
+  const name = `desk-${crypto.randomUUID().slice(0, 13)}.de`;
+  const input = { name, owner: { handleId: owner.id }, ...(admin && { admin: { handleId: admin.id } }), transferLock: false };
+  const query = 'mutation ($input: RegisterDomainInput!) { registerDomain(input: $input) { domain { id unicodeName } userErrors { message } } }';
+  const { registerDomain } = await ask(query, { input });
+  assert.deepEqual(registerDomain.userErrors, []);
+  return registerDomain.domain;
+}
+
+/** The id of one of the handles that the demo has for trying. */
+export function idOf(code) {
+  return ask('query ($code: String!) { handle(by: { code: $code }) { id } }', { code }).then(({ handle }) => handle.id);
+}
+
+export async function update(handle, changes) {
+  const query = 'mutation ($input: UpdateHandleInput!) { updateHandle(input: $input) { userErrors { message } } }';
+  assert.deepEqual((await ask(query, { input: { handleId: handle.id, ...changes } })).updateHandle.userErrors, []);
+}
+
 export async function release(handle) {
   const query = 'mutation ($id: ID!) { releaseHandle(input: { handleId: $id }) { userErrors { message } } }';
   assert.deepEqual((await ask(query, { id: handle.id })).releaseHandle.userErrors, []);

@@ -1,12 +1,9 @@
 // Every page of the owners and of the mailbox under axe-core, which finds what assistive technology stumbles over.
 import assert from 'node:assert/strict';
-import { createRequire } from 'node:module';
-import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
+import { faults } from './axe.mjs';
 import { createHandle, openMail, release, subjects, submitPassword } from './demo.mjs';
 import { describeInBrowser, launch, server } from './setup.mjs';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 describeInBrowser('pages that owners open', pages);
 
@@ -49,16 +46,8 @@ class Inspector {
     await this.inspect(name);
   }
 
-  // axe-core goes in as an evaluated text: the pages' policies let no script element in.
-  async inspect(name, options = {}) {
-    await this.page.waitForLoadState();
-    await this.page.evaluate(axe);
-    const found = await this.page.evaluate(async (given) => {
-      const { violations } = await window.axe.run(document, { iframes: false, ...given });
-      const wide = document.documentElement.scrollWidth > document.documentElement.clientWidth;
-      const faults = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`);
-      return wide ? [...faults, 'wider than the screen'] : faults;
-    }, options);
+  async inspect(name, options) {
+    const found = await faults(this.page, options);
     this.faults.push(...found.map((text) => `${name}: ${text}`));
   }
 }

@@ -1,5 +1,6 @@
 // The console's dashboard, what it shows live, the owner's side, and what it does when key or server go away.
 import assert from 'node:assert/strict';
+import { before } from 'node:test';
 import { faults } from './axe.mjs';
 import { names, rows, signIn, tabs } from './console.mjs';
 import { ask, createHandle, openMail, release, subjects, submitPassword, update } from './demo.mjs';

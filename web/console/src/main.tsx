@@ -6,6 +6,7 @@ import { preferredLanguage, speak } from './i18n/language';
 import './styles/base.css';
 import './styles/buttons.css';
 import './styles/fields.css';
+import './styles/search.css';
 import './styles/badges.css';
 import './styles/states.css';
 import './styles/table.css';

@@ -3,8 +3,9 @@
 // be used again. A change is safe to send again: its Idempotency-Key makes the server answer as it did the first time.
 import { noteConnection } from './connection';
 import { noteOwnChange } from './ownChanges';
+import { pauseAfter, wait } from './patience';
 
-const patience = { answer: 20_000, change: 60_000, firstPause: 500, longestPause: 10_000, longestWait: 120 };
+const patience = { answer: 20_000, change: 60_000, longestWait: 120 };
 
 /** Statuses that proxies answer while there is no server behind them, and that the server answers while it cannot. */
 const away = new Set([502, 503, 504]);
@@ -17,7 +18,7 @@ export async function patientFetch(input: RequestInfo | URL, init: RequestInit =
   try {
     for (let failures = 0; ; failures++) {
       const response = await attempt(input, init, gone);
-      const pause = pauseAfter(response, failures);
+      const pause = untilNext(response, failures);
       if (pause === null || Date.now() + pause > until) {
         if (response && isChange) noteOwnChange(response.headers.get('X-Request-Id'));
         if (response) return response;
@@ -25,7 +26,8 @@ export async function patientFetch(input: RequestInfo | URL, init: RequestInit =
       }
       const busy = response?.status === 429;
       noteConnection(request, busy ? { state: 'busy', seconds: Math.ceil(pause / 1000) } : { state: 'lost' });
-      await rest(pause, gone);
+      await wait(pause, gone);
+      gone.throwIfAborted();
     }
   } finally {
     noteConnection(request, null);
@@ -43,26 +45,9 @@ async function attempt(input: RequestInfo | URL, init: RequestInit, gone: AbortS
 }
 
 /** How long to wait before the next attempt, in milliseconds; null when there is an answer to give. */
-function pauseAfter(response: Response | null, failures: number): number | null {
+function untilNext(response: Response | null, failures: number): number | null {
   if (response && response.status !== 429 && !away.has(response.status)) return null;
   const asked = Number(response?.headers.get('Retry-After'));
   if (asked > 0) return asked <= patience.longestWait ? asked * 1000 : null;
-  const pause = Math.min(patience.firstPause * 2 ** failures, patience.longestPause);
-  return pause * (0.75 + Math.random() / 2); // so that many pages do not come back in the same moment
-}
-
-/** Waits, but not longer than until the browser says that the network is back. */
-function rest(milliseconds: number, gone: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const end = () => {
-      clearTimeout(timer);
-      window.removeEventListener('online', end);
-      gone.removeEventListener('abort', end);
-      if (gone.aborted) reject(gone.reason);
-      else resolve();
-    };
-    const timer = setTimeout(end, milliseconds);
-    window.addEventListener('online', end);
-    gone.addEventListener('abort', end);
-  });
+  return pauseAfter(failures);
 }

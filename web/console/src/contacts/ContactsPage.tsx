@@ -9,12 +9,12 @@ import { ChangedSince } from '../live/ChangedSince';
 import { Button } from '../ui/Button';
 import { DataTable, type Sorting } from '../ui/DataTable';
 import { Pager } from '../ui/Pager';
+import { SearchField } from '../ui/SearchField';
 import { EmptyState, ProblemState } from '../ui/states';
 import { columnsOf } from './columns';
 import './contacts.css';
 import { Filters, SortSelect } from './Filters';
 import { isFiltered, sizes, type ListState, type SortBy } from './listState';
-import { SearchBox } from './SearchBox';
 import { useList, useListState } from './useList';
 
 /** The list of contacts. */
@@ -29,7 +29,7 @@ export function ContactsPage() {
     () => columnsOf({ words, reseller, withDomains: !list.withoutDomains, onOpen: open }),
     [words, reseller, list.withoutDomains, open],
   );
-  const search = useCallback((text: string) => change({ search: text }, { replace: true }), [change]);
+  const search = (text: string) => change({ search: text }, { replace: true });
   const sort = useCallback(({ by, down }: Sorting) => change({ sort: { by: by as SortBy, down } }), [change]);
   const handles = list.data?.handles;
   const rows = useMemo(() => handles?.edges.map((edge) => edge.node), [handles]);
@@ -41,7 +41,7 @@ export function ContactsPage() {
       aside={<Button variant="primary" icon={<Plus aria-hidden />} onPress={() => open('new')}>{t('contacts.new')}</Button>}
     >
       <div className="toolbar">
-        <SearchBox value={state.search} onSearch={search} />
+        <SearchField label={t('contacts.search')} hint={t('contacts.search.hint')} value={state.search} onSearch={search} />
         <Filters state={state} onChange={change} reseller={reseller} />
         <SortSelect state={state} onChange={change} />
       </div>

@@ -1,6 +1,7 @@
 // The state of the list, which lives in the address: what is searched, filtered, sorted, and which page it is. Whatever
 // somebody writes there, only what the API knows is asked for.
 import type { ContactsQueryVariables, HandleFilter, HandleKind, HandleOrderField, Origin, ReachabilityState, Rights } from '../api/generated/graphql';
+import { longestSearch } from '../ui/typing';
 
 export const allRights = ['FULL', 'LIMITED'] as const satisfies readonly Rights[];
 export const allOrigins = ['CREATED', 'PRE_CONVERSION', 'ATTACHED', 'RELEASED', 'OWN'] as const satisfies readonly Origin[];
@@ -26,7 +27,6 @@ export interface ListState {
 }
 
 const usualSort = '-created';
-const longest = 200; // characters of a search, as the API has it
 
 export function readState(parameters: URLSearchParams): ListState {
   const several = <Value extends string>(name: string, known: readonly Value[]): Value[] => {
@@ -40,7 +40,7 @@ export function readState(parameters: URLSearchParams): ListState {
   const size = Number(parameters.get('size'));
   const before = parameters.get('before') ?? '';
   return {
-    search: (parameters.get('q') ?? '').slice(0, longest),
+    search: (parameters.get('q') ?? '').slice(0, longestSearch),
     rights: several('rights', allRights),
     origin: several('origin', allOrigins),
     reachability: several('reachability', allStates),

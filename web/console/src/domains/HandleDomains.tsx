@@ -9,12 +9,12 @@ import { Drawer } from '../ui/Dialog';
 import { Checkbox } from '../ui/fields';
 import { Notice } from '../ui/Notice';
 import { Pager } from '../ui/Pager';
+import { SearchField } from '../ui/SearchField';
 import { EmptyState, ProblemState } from '../ui/states';
 import { AuthCode } from './AuthCode';
 import { columnsOf, type Row } from './columns';
 import { DomainContacts } from './DomainContacts';
 import type { Asked } from './DomainActions';
-import { DomainSearch } from './DomainSearch';
 import './domains.css';
 import { Nameservers } from './Nameservers';
 import { ReleaseDomains } from './ReleaseDomains';
@@ -43,7 +43,7 @@ export default function HandleDomains({ handle: id, close }: OverlayProps) {
       {(handle ?? !data) && !(problem && !handle) && (
         <>
           <div className="toolbar">
-            <DomainSearch onSearch={list.onSearch} />
+            <SearchField label={t('domains.search')} value={list.search} onSearch={list.onSearch} />
             <span className="soft" role="status">{handle && t('contacts.domainsOf', { count: handle.domains.totalCount })}</span>
           </div>
           {rows && !nothing && <SelectionBar rows={rows} selection={selection} onRelease={() => setReleasing([...selection.selected.values()])} />}

@@ -5,7 +5,6 @@ const de = {
   'app.name': 'Handledesk',
   'app.skip': 'Zum Inhalt springen',
   'app.navigation': 'Hauptmenü',
-  'app.menu': 'Menü',
   'app.contacts': 'Kontakte',
   'app.dashboard': 'Übersicht',
   'app.register': 'Domain registrieren',

@@ -4,7 +4,6 @@ const en = {
   'app.name': 'Handledesk',
   'app.skip': 'Skip to content',
   'app.navigation': 'Main',
-  'app.menu': 'Menu',
   'app.contacts': 'Contacts',
   'app.dashboard': 'Dashboard',
   'app.register': 'Register domain',

@@ -5,7 +5,6 @@ const es = {
   'app.name': 'Handledesk',
   'app.skip': 'Saltar al contenido',
   'app.navigation': 'Navegación principal',
-  'app.menu': 'Menú',
   'app.contacts': 'Contactos',
   'app.dashboard': 'Panel',
   'app.register': 'Registrar dominio',

@@ -5,7 +5,6 @@ const fr = {
   'app.name': 'Handledesk',
   'app.skip': 'Aller au contenu',
   'app.navigation': 'Navigation principale',
-  'app.menu': 'Menu',
   'app.contacts': 'Contacts',
   'app.dashboard': 'Tableau de bord',
   'app.register': 'Enregistrer un domaine',

@@ -1,11 +1,11 @@
 // Keeps the tab's one line: opens it, opens it again behind the last cursor when it breaks, and lets go of it while
 // nobody looks at the tab, since a browser has few connections to one host for all of its tabs together.
 import { noteConnection } from '../api/connection';
+import { pauseAfter, wait } from '../api/patience';
 import { endSession, noteSession } from '../api/session';
 import { readLine, type Ended } from './line';
 import { dropCursor, forgetLive, lastCursor, noteEvent, noteGap, noteLine } from './liveStore';
 
-const pauses = { first: 500, longest: 10_000 };
 const rest = 60_000; // milliseconds out of sight, until the line is let go
 
 /** Follows until the returned function is called. */
@@ -53,7 +53,7 @@ async function keep(credential: string, over: AbortSignal): Promise<void> {
     if (failures === 1 && lastCursor() === null) noteGap();
     noteLine('broken');
     if (!ended && failures > 1) noteConnection(request, { state: 'lost' });
-    await pause(Math.max((ended?.wait ?? 0) * 1000, Math.min(pauses.first * 2 ** (failures - 1), pauses.longest) * (0.75 + Math.random() / 2)), over);
+    await wait(Math.max((ended?.wait ?? 0) * 1000, pauseAfter(failures - 1)), over);
   }
   noteConnection(request, null);
 }
@@ -113,20 +113,5 @@ function inSight(over: AbortSignal): Promise<void> {
     document.addEventListener('visibilitychange', look);
     over.addEventListener('abort', look);
     look();
-  });
-}
-
-/** Waits, but not longer than until the browser says that the network is back. */
-function pause(milliseconds: number, over: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const end = () => {
-      clearTimeout(timer);
-      window.removeEventListener('online', end);
-      over.removeEventListener('abort', end);
-      resolve();
-    };
-    const timer = setTimeout(end, milliseconds);
-    window.addEventListener('online', end);
-    over.addEventListener('abort', end);
   });
 }

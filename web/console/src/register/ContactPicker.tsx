@@ -3,10 +3,8 @@ import { ContactChoicesDocument } from '../api/generated/graphql';
 import { useRead } from '../api/operations';
 import { useTexts } from '../i18n/useTexts';
 import { ComboBox, type ComboChoice } from '../ui/ComboBox';
+import { longestSearch, typingPause } from '../ui/typing';
 import type { Contact } from './registration';
-
-const pause = 250; // milliseconds without a key, until the server is asked
-const longest = 200; // characters of a search, as the API has it
 
 export interface ContactPickerProps {
   label: string;
@@ -26,7 +24,7 @@ export function ContactPicker({ label, contact, onChoose, errors, required, full
   useEffect(() => setText(contact.handle), [contact.handle]);
   useEffect(() => {
     // What stands there after choosing is no search.
-    const timer = setTimeout(() => setSearch(text === contact.handle ? '' : text.trim().slice(0, longest)), pause);
+    const timer = setTimeout(() => setSearch(text === contact.handle ? '' : text.trim().slice(0, longestSearch)), typingPause);
     return () => clearTimeout(timer);
   }, [text, contact.handle]);
   const { data, fetching } = useRead(ContactChoicesDocument, useMemo(() => ({ search, first: 20 }), [search]), { types: ['Handle'] });

@@ -253,6 +253,26 @@ describeInBrowser("the console's forms", () => {
     assert.equal(version, 2);
   });
 
+  test('is safe to save again after an answer that says nothing: the same key goes out', async () => {
+    const handle = await createHandle();
+    const dialog = await edit(handle);
+    await dialog.getByLabel('Mobile', { exact: true }).fill('+447700900223');
+    const keys = [];
+    await page.route('**/graphql', (route) => {
+      const sent = route.request().headers()['idempotency-key'];
+      if (sent) keys.push(sent);
+      return sent && keys.length === 1 ? route.fulfill({ status: 500, body: '' }) : route.continue();
+    });
+    await dialog.getByRole('button', { name: 'Save changes' }).click();
+    await dialog.getByRole('alert').waitFor();
+    await dialog.getByRole('button', { name: 'Save changes' }).click();
+    await toast(page, `${handle.code} was saved.`);
+    await closed();
+    await page.unroute('**/graphql');
+    assert.equal(keys.length, 2);
+    assert.equal(keys[0], keys[1]);
+  });
+
   test('keeps what was typed when the back button leaves the form', async () => {
     await go('/contacts');
     await page.getByRole('button', { name: 'New contact' }).first().click();

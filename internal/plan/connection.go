@@ -146,9 +146,30 @@ func handleDomains(c *compiler, f field) (func(*run, *service.Handle) error, err
 		if err != nil {
 			return err
 		}
-		return writeObject(x, n.members, &links{reader: reader, of: h, page: page})
+		l := x.links.take()
+		defer x.links.giveBack()
+		*l = links{reader: reader, of: h, page: page}
+		return writeObject(x, n.members, l)
 	}, err
 }
+
+// stack hands out places for what is being written, one for each level at which it stands within another, and uses them
+// again for what comes next.
+type stack[T any] struct {
+	places []*T
+	depth  int
+}
+
+func (s *stack[T]) take() *T {
+	if s.depth == len(s.places) {
+		s.places = append(s.places, new(T))
+	}
+	s.depth++
+	return s.places[s.depth-1]
+}
+
+// giveBack takes back what was handed out last.
+func (s *stack[T]) giveBack() { s.depth-- }
 
 // reader reads the domains that are selected in one place, for all handles that come to it.
 func (x *run) reader(n *linksNode) (*service.LinkReader, error) {

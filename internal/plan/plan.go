@@ -177,4 +177,5 @@ type run struct {
 	variables map[string]any
 	out       []byte
 	readers   map[*linksNode]*service.LinkReader
+	links     stack[links]
 }

@@ -61,21 +61,24 @@ func oneOf[T ~string](values []T) []any {
 
 // facets are the filters that compare one column with a list of values.
 func (f *HandleFilter) facets() map[string][]any {
-	facets := map[string][]any{
-		access.FieldRights:       oneOf(f.Rights),
-		access.FieldOrigin:       oneOf(f.Origin),
-		access.FieldReachability: oneOf(f.Reachability),
-		access.FieldKind:         oneOf(f.Kind),
-		access.FieldCountry:      oneOf(upper(f.Country)),
-		access.FieldEmailKey:     oneOf(emailKeys(f.Email)),
-	}
-	if f.Linked != nil {
-		facets[access.FieldLinked] = []any{*f.Linked}
-	}
-	for column, values := range facets {
+	var facets map[string][]any
+	compare := func(column string, values []any) {
 		if values == nil {
-			delete(facets, column)
+			return
 		}
+		if facets == nil {
+			facets = map[string][]any{}
+		}
+		facets[column] = values
+	}
+	compare(access.FieldRights, oneOf(f.Rights))
+	compare(access.FieldOrigin, oneOf(f.Origin))
+	compare(access.FieldReachability, oneOf(f.Reachability))
+	compare(access.FieldKind, oneOf(f.Kind))
+	compare(access.FieldCountry, oneOf(upper(f.Country)))
+	compare(access.FieldEmailKey, oneOf(emailKeys(f.Email)))
+	if f.Linked != nil {
+		compare(access.FieldLinked, []any{*f.Linked})
 	}
 	return facets
 }

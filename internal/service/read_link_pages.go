@@ -14,6 +14,9 @@ func padded(ids []any) []any {
 	return ids
 }
 
+// mostBounds is how many arguments a window's bounds are at most, behind ids.
+const mostBounds = 4
+
 // linkPages are the pages of handles while their rows are read.
 type linkPages struct {
 	pages [][]LinkedDomain
@@ -23,13 +26,13 @@ type linkPages struct {
 }
 
 // newLinkPages makes room for the rows of handles, as many for each as it has domains, or as a page has.
-func newLinkPages(pages [][]LinkedDomain, of []*Handle, most int, g *group[*Domain]) *linkPages {
+func newLinkPages(in *scratch, pages [][]LinkedDomain, of []*Handle, most int, g *group[*Domain]) *linkPages {
 	slices.SortFunc(of, func(a, b *Handle) int { return cmp.Compare(a.ID, b.ID) })
 	all := 0
 	for _, h := range of {
 		all += min(h.domains, most)
 	}
-	room := make([]LinkedDomain, all)
+	room := in.linked.next(all)[:all]
 	for _, h := range of {
 		n := min(h.domains, most)
 		pages[h.place], room = room[:0:n], room[n:]
@@ -38,10 +41,11 @@ func newLinkPages(pages [][]LinkedDomain, of []*Handle, most int, g *group[*Doma
 	return &linkPages{pages: pages, of: of, group: g}
 }
 
-func (l *linkPages) ids() []any {
-	ids := make([]any, len(l.of), 2*len(l.of))
-	for i, h := range l.of {
-		ids[i] = h.ID
+// ids are those of the handles, with room to be padded and for what stands behind them.
+func (l *linkPages) ids(in *scratch) []any {
+	ids := in.ids.next(2*len(l.of) + mostBounds)
+	for _, h := range l.of {
+		ids = append(ids, h.ID)
 	}
 	return ids
 }

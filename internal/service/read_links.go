@@ -119,14 +119,15 @@ func (r *LinkReader) load(ctx context.Context, handles []*Handle) ([][]LinkedDom
 			cold = append(cold, h)
 		}
 	}
-	pages, domains := make([][]LinkedDomain, len(handles)), &group[*Domain]{}
+	in, domains := snapshot(ctx).scratch, &group[*Domain]{}
+	pages := in.pages.next(len(handles))[:len(handles)]
 	if len(cold) > 0 {
-		if err := r.loadCold(ctx, newLinkPages(pages, cold, r.hot(), domains)); err != nil {
+		if err := r.loadCold(ctx, newLinkPages(in, pages, cold, r.hot(), domains)); err != nil {
 			return nil, err
 		}
 	}
 	if len(hot) > 0 {
-		if err := r.loadHot(ctx, newLinkPages(pages, hot, r.window.Limit(), domains)); err != nil {
+		if err := r.loadHot(ctx, newLinkPages(in, pages, hot, r.window.Limit(), domains)); err != nil {
 			return nil, err
 		}
 	}
@@ -139,7 +140,7 @@ func (r *LinkReader) load(ctx context.Context, handles []*Handle) ([][]LinkedDom
 // loadCold reads all domains of handles that have few.
 func (r *LinkReader) loadCold(ctx context.Context, links *linkPages) error {
 	v := viewer.FromContext(ctx)
-	narrows, ids := linkNarrows(v, r.filter), padded(links.ids())
+	narrows, ids := linkNarrows(v, r.filter), padded(links.ids(snapshot(ctx).scratch))
 	var whole *shape
 	if len(narrows) == 0 {
 		whole = shapeOf("links", r.columns, r.column, r.window, len(ids))
@@ -156,7 +157,7 @@ func (r *LinkReader) loadCold(ctx context.Context, links *linkPages) error {
 // ends: a part of the statement for each handle.
 func (r *LinkReader) loadHot(ctx context.Context, links *linkPages) error {
 	v := viewer.FromContext(ctx)
-	narrows, ids := linkNarrows(v, r.filter), links.ids()
+	narrows, ids := linkNarrows(v, r.filter), links.ids(snapshot(ctx).scratch)
 	var whole *shape
 	if len(narrows) == 0 && len(ids) == 1 && v.IsReseller() { // for others, domains of several accounts are sorted
 		whole = shapeOf("links of one", r.columns, r.column, r.window, r.window.Limit())

@@ -11,6 +11,9 @@ import (
 type scratch struct {
 	handles rowsOf[handleRow]
 	domains rowsOf[domainRow]
+	linked  listsOf[LinkedDomain]
+	pages   listsOf[[]LinkedDomain]
+	ids     listsOf[any]
 }
 
 // handleRow is a handle with the place for what is stored of it.
@@ -54,6 +57,29 @@ func (r *rowsOf[T]) clear() {
 	}
 }
 
+// listsOf hands out lists, one behind the other in the same memory.
+type listsOf[T any] struct {
+	room []T
+	used int
+}
+
+// next is an empty list with room for so many items.
+func (l *listsOf[T]) next(room int) []T {
+	if l.used+room > len(l.room) {
+		l.room, l.used = make([]T, max(fewestRows, room, 2*len(l.room))), 0 // what was handed out keeps the former ones
+	}
+	l.used += room
+	return l.room[l.used-room : l.used-room : l.used]
+}
+
+func (l *listsOf[T]) clear() {
+	clear(l.room[:l.used])
+	l.used = 0
+	if len(l.room) > keptRows {
+		l.room = nil
+	}
+}
+
 var scratches = sync.Pool{New: func() any { return &scratch{} }}
 
 func newScratch() *scratch { return scratches.Get().(*scratch) } //nolint:forcetypeassert // nothing else is in there
@@ -61,5 +87,8 @@ func newScratch() *scratch { return scratches.Get().(*scratch) } //nolint:forcet
 func (s *scratch) free() {
 	s.handles.clear()
 	s.domains.clear()
+	s.linked.clear()
+	s.pages.clear()
+	s.ids.clear()
 	scratches.Put(s)
 }
